@@ -1,0 +1,15 @@
+import { setEnabled } from "../../operations/accounts.ts"
+import { withPool } from "../../pool/pool.ts"
+import { accountDetailLines } from "../../render/accounts.ts"
+import { defineAimCommand } from "../command.ts"
+import { LABEL } from "../shared-args.ts"
+
+export default defineAimCommand({
+  meta: { example: "aim account enable qa", mutates: true },
+  args: LABEL,
+  run: ({ homes }, { label }) =>
+    withPool(homes, async (pool) => {
+      const account = await setEnabled(pool, label, true)
+      return { text: accountDetailLines(account), json: { ok: true, account }, exit: 0 }
+    }),
+})

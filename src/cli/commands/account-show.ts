@@ -1,0 +1,15 @@
+import { showAccount } from "../../operations/accounts.ts"
+import { withPool } from "../../pool/pool.ts"
+import { accountDetailLines } from "../../render/accounts.ts"
+import { defineAimCommand } from "../command.ts"
+import { LABEL } from "../shared-args.ts"
+
+export default defineAimCommand({
+  meta: { example: "aim account show boss" },
+  args: LABEL,
+  run: ({ homes }, { label }) =>
+    withPool(homes, async (pool) => {
+      const account = await showAccount(pool, label)
+      return { text: accountDetailLines(account), json: { account }, exit: 0 }
+    }),
+})

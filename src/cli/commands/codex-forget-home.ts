@@ -1,0 +1,19 @@
+import { forgetHome } from "../../operations/forget-home.ts"
+import { withPool } from "../../pool/pool.ts"
+import { forgottenLines } from "../../render/forgotten.ts"
+import { codexOf } from "../codex-of.ts"
+import { defineAimCommand } from "../command.ts"
+
+export default defineAimCommand({
+  meta: {
+    example: "aim codex forget-home ~/codex-boss",
+    details: ["Nothing in that home changes; it is no longer a store of its label."],
+    mutates: true,
+  },
+  args: { dir: { type: "positional", required: true, description: "the Codex home" } },
+  run: ({ homes }, { dir }) =>
+    withPool(homes, async (pool) => {
+      const forgotten = await forgetHome(pool, codexOf(pool), dir)
+      return { text: forgottenLines(forgotten), json: { ok: true, ...forgotten }, exit: 0 }
+    }),
+})

@@ -1,0 +1,22 @@
+import { showTarget } from "../../operations/show-target.ts"
+import { withPool } from "../../pool/pool.ts"
+import { showLines } from "../../render/show.ts"
+import { now } from "../../system/clock.ts"
+import { codexOf } from "../codex-of.ts"
+import { defineAimCommand } from "../command.ts"
+
+export default defineAimCommand({
+  meta: {
+    example: "aim codex show",
+    details: [
+      "By token and by account; besides, the store mode, the processes that have the home open,",
+      "and what would block a switch.",
+    ],
+  },
+  args: {},
+  run: ({ homes, render }) =>
+    withPool(homes, async (pool) => {
+      const shown = await showTarget(pool, codexOf(pool))
+      return { text: showLines(shown, now(), render), json: { ok: true, ...shown }, exit: 0 }
+    }),
+})

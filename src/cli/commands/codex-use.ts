@@ -1,0 +1,46 @@
+import { activate } from "../../operations/activate.ts"
+import { withPool } from "../../pool/pool.ts"
+import { switchLines } from "../../render/switch.ts"
+import { switchDocument } from "../../render/switch-document.ts"
+import { codexOf } from "../codex-of.ts"
+import { defineAimCommand } from "../command.ts"
+
+export default defineAimCommand({
+  meta: {
+    example: "aim codex use --dry-run",
+    details: [
+      "Captures what Codex rotated, chooses, refreshes if due, writes, verifies. A label that still",
+      "lasts is kept, and then no file is touched.",
+    ],
+    mutates: true,
+    extraWord: {
+      code: "removed",
+      message: "`aim codex use <label>` is removed",
+      hint: "`aim codex use` chooses, `--next` moves on, `aim account disable` takes a label out",
+    },
+  },
+  args: {
+    next: { type: "boolean", description: "move on from the present label" },
+    "dry-run": { type: "boolean", description: "say what would happen, change nothing" },
+    adopt: {
+      type: "string",
+      valueHint: "label",
+      description: "make a login that is no label's this label, then go on",
+    },
+    "replace-unmanaged": {
+      type: "boolean",
+      description: "put a login that is no label's aside, with a backup",
+    },
+  },
+  run: ({ homes, render }, args) =>
+    withPool(homes, async (pool) => {
+      const activation = await activate(pool, codexOf(pool), {
+        next: args.next ?? false,
+        dryRun: args["dry-run"] ?? false,
+        adopt: args.adopt ?? null,
+        replaceUnmanaged: args["replace-unmanaged"] ?? false,
+      })
+      const exit = activation.ok ? 0 : 1
+      return { text: switchLines(activation, render), json: switchDocument(activation), exit }
+    }),
+})

@@ -1,0 +1,40 @@
+import { RECEIPT_TARGETS, readHistory } from "../../operations/history.ts"
+import { withPool } from "../../pool/pool.ts"
+import { historyLines } from "../../render/history.ts"
+import { now } from "../../system/clock.ts"
+import { defineAimCommand } from "../command.ts"
+import { sinceTime } from "../since.ts"
+import { wholeNumber } from "../whole-number.ts"
+
+const SHOWN = 20
+
+export default defineAimCommand({
+  meta: {
+    example: "aim history --label boss --since 2d",
+    details: [
+      "The receipts, newest first: what was chosen or changed, when and why. They are kept for a",
+      "year, at most 50,000 of them, and hold no token.",
+    ],
+  },
+  args: {
+    target: { type: "enum", options: [...RECEIPT_TARGETS], description: "only of this client" },
+    label: { type: "string", valueHint: "label", description: "only of this label" },
+    since: {
+      type: "string",
+      valueHint: "time",
+      description: "only since then: a span (2h, 7d) or an ISO time",
+    },
+    limit: { type: "string", valueHint: "n", description: `at most so many (${SHOWN})` },
+  },
+  run: ({ homes, render }, { target, label, since, limit }) =>
+    withPool(homes, async (pool) => {
+      const at = now()
+      const result = readHistory(pool, {
+        ...(target === undefined ? {} : { target }),
+        ...(label === undefined ? {} : { label }),
+        since: sinceTime(since, at),
+        limit: wholeNumber("limit", limit, 1, 50_000) ?? SHOWN,
+      })
+      return { text: historyLines(result, at, render), json: { ok: true, ...result }, exit: 0 }
+    }),
+})

@@ -1,0 +1,33 @@
+import { asObject } from "../domain/document.ts"
+import { asLabel } from "../domain/label.ts"
+import { AimError, failUsage } from "../system/errors.ts"
+import type { Homes } from "../system/homes.ts"
+import { homesOf } from "./context.ts"
+
+/**
+ * A first word that is no command may be a label: then the answer names what can be done with
+ * it. Returns when there is no such label; a state file that can't be read is no reason to stop.
+ */
+export async function failIfLabel(
+  flags: ReadonlyMap<string, string | true>,
+  word: string,
+): Promise<void> {
+  const label = asLabel(word)
+  if (label === null || !(await isLabel(homesOf(flags), label))) return
+  failUsage(
+    "label_needs_command",
+    `\`${label}\` is a label, not a command`,
+    `\`aim account show ${label}\` shows it, \`aim codex use\` chooses who serves`,
+  )
+}
+
+async function isLabel(homes: Homes, label: string): Promise<boolean> {
+  const { openVault } = await import("../vault/open.ts")
+  try {
+    const { document } = await (await openVault(homes.stateFile)).read()
+    return Object.hasOwn(document.accounts, label) && asObject(document.accounts[label]) !== null
+  } catch (error) {
+    if (error instanceof AimError) return false
+    throw error
+  }
+}

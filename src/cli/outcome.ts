@@ -1,0 +1,54 @@
+import { PLAIN } from "../render/frame.ts"
+import { jsonDocument } from "../render/json.ts"
+import { problemDocument, problemLines } from "../render/problem.ts"
+import { scrub } from "../render/scrub.ts"
+import { AimError, type Problem } from "../system/errors.ts"
+import { debugging } from "../system/invocation.ts"
+import { OUTPUT_UNWRITABLE, printError, printOut } from "../system/print.ts"
+import { stopCode } from "../system/signals.ts"
+import type { Output, Stream } from "./command.ts"
+
+/** `asked` by `--json`, `piped` because a changing command's output is no terminal. */
+export type JsonMode = "asked" | "piped" | null
+
+/** Prints a command's result on stdout and gives its exit code. */
+export function printOutput(output: Output, mode: JsonMode): number {
+  if (mode !== null) printOut(`${jsonDocument(output.json)}\n`)
+  else printLines(output.text)
+  return output.exit
+}
+
+/** Prints a stream as it comes; a signal that ended it gives the exit code. */
+export async function printStream({ lines }: Stream): Promise<number> {
+  for await (const line of lines) printOut(`${line}\n`)
+  return stopCode() ?? 0
+}
+
+/** Prints lines on stdout. */
+export function printLines(lines: readonly string[]): void {
+  if (lines.length > 0) printOut(`${lines.join("\n")}\n`)
+}
+
+/** Prints what stopped a command and gives its exit code: the one place where that is decided. */
+export function printFailure(error: unknown, mode: JsonMode): number {
+  const problem = error instanceof AimError ? error.problem : unforeseen(error)
+  const deaf = problem.code === OUTPUT_UNWRITABLE
+  if (mode !== null && !deaf) printOut(`${jsonDocument(problemDocument(problem))}\n`)
+  // Somebody may sit in front of a pipe as well: `aim codex use | jq` must not fail in silence.
+  if (mode !== "asked" || deaf) printError(problemLines(problem, PLAIN))
+  if (debugging() && !(error instanceof AimError)) printError(stackOf(error))
+  return error instanceof AimError ? error.exit : 1
+}
+
+/** A fault of aim itself. Parsers quote what they read, so their words are not passed on. */
+function unforeseen(error: unknown): Problem {
+  const name = error instanceof Error ? error.name : typeof error
+  const told = error instanceof Error && !(error instanceof SyntaxError) ? error.message : ""
+  const message = `aim failed unexpectedly: ${[name, scrub(told)].filter(Boolean).join(": ")}`
+  return { code: "internal", message, hint: "`AIM_DEBUG=1` shows where; nothing secret is in it" }
+}
+
+function stackOf(error: unknown): string[] {
+  const frames = error instanceof Error ? (error.stack ?? "").split("\n") : []
+  return frames.filter((line) => /^\s*at /.test(line)).map(scrub)
+}

@@ -1,0 +1,32 @@
+import { Secret } from "../system/secret.ts"
+import { adoptPair } from "./credential-edits.ts"
+import { codexCredential, credentialRecord, type Document } from "./document.ts"
+import type { Label } from "./label.ts"
+import type { Login } from "./login.ts"
+import { rivalsOf } from "./owner.ts"
+import { quarantineStored } from "./quarantine.ts"
+
+/**
+ * The document with `login` as the label's pair. The pair that leaves is kept in quarantine where
+ * `login` need not have grown out of it: where the record that held it was incomplete, so that
+ * nothing could be compared, or where another label is the same person's and `login` may be its
+ * next pair just as well.
+ */
+export function adoptKeeping(
+  document: Document,
+  label: Label,
+  login: Login,
+  note: { id: string; at: number },
+): Document {
+  const kept = mayStillLive(document, label, login)
+    ? quarantineStored(document, login.provider, label, { ...note, label, reason: "replaced" })
+    : document
+  return adoptPair(kept, label, login, note.at)
+}
+
+function mayStillLive(document: Document, label: Label, login: Login): boolean {
+  const outgoing = credentialRecord(document, login.provider, label)?.refresh
+  if (!(outgoing instanceof Secret) || outgoing.blank || outgoing.equals(login.refresh))
+    return false
+  return codexCredential(document, label) === null || rivalsOf(document, label, login).length > 0
+}

@@ -1,0 +1,19 @@
+/**
+ * How a running operation asks, tells or opens something without knowing who is there. The
+ * caller hands it in; without a person every question is answered by its safe answer.
+ */
+export type Conversation = {
+  /** False when nobody can answer: an operation then needs its flag (`--yes`) instead. */
+  readonly attended: boolean
+  /** A yes-or-no question; resolves false when nobody is there. */
+  confirm(question: string): Promise<boolean>
+  /** One line of progress for a person. */
+  tell(line: string): void
+}
+
+/** Nobody is there: a timer, a pipe, `--json`. */
+export const SILENT: Conversation = {
+  attended: false,
+  confirm: () => Promise.resolve(false),
+  tell: () => {},
+}

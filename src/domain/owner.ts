@@ -1,0 +1,65 @@
+import { parseIso } from "../system/time.ts"
+import { accessExpiry, type CodexCredential, credentialIdentity } from "./credential.ts"
+import { codexCredential, type Document, labelsOf } from "./document.ts"
+import type { Label } from "./label.ts"
+import type { Login } from "./login.ts"
+import { comparePairs, type Pair, type PairRelation } from "./pair.ts"
+
+/** The label that a login in a store belongs to, and how its pair stands to the vault's. */
+export type Owner = { label: Label; relation: Exclude<PairRelation, "blank" | "stranger"> }
+
+const CERTAINTY: readonly Owner["relation"][] = ["same", "older", "newer", "conflict"]
+
+/**
+ * Whose login this is: token equality first, then the former pairs, then the identity. Where one
+ * identity stands under two labels, `prefer` (the active or remembered label) wins, else the
+ * first in label order.
+ */
+export function ownerOf(
+  document: Document,
+  login: Login,
+  prefer: Label | null = null,
+): Owner | null {
+  const owners = labelsOf(document, login.provider).flatMap((label): Owner[] => {
+    const relation = relationTo(document, label, login)
+    return relation === null || relation === "blank" || relation === "stranger"
+      ? []
+      : [{ label, relation }]
+  })
+  for (const relation of CERTAINTY) {
+    const alike = owners.filter((owner) => owner.relation === relation)
+    const owner = alike.find(({ label }) => label === prefer) ?? alike[0]
+    if (owner !== undefined) return owner
+  }
+  return null
+}
+
+/** How a login's pair stands to what one label stores; null when the label has no usable login. */
+export function relationTo(document: Document, label: Label, login: Login): PairRelation | null {
+  const credential = codexCredential(document, label)
+  if (credential === null) return null
+  const refreshedAt = parseIso(login.fields.lastRefresh)
+  return comparePairs(storedPair(credential), { ...login, refreshedAt })
+}
+
+/**
+ * The other labels that this login could be the next pair of just as well: one identity that stands
+ * under several labels, as a hand-made state file can have it.
+ */
+export function rivalsOf(document: Document, label: Label, login: Login): Label[] {
+  return labelsOf(document, login.provider).filter(
+    (other) => other !== label && relationTo(document, other, login) === "newer",
+  )
+}
+
+/** A stored credential as a pair that others can be compared with. */
+export function storedPair(credential: CodexCredential): Pair & { formerPairs: readonly string[] } {
+  return {
+    access: credential.access,
+    refresh: credential.refresh,
+    expiresAt: accessExpiry(credential),
+    identity: credentialIdentity(credential),
+    formerPairs: credential.formerPairs ?? [],
+    refreshedAt: parseIso(credential.lastRefresh),
+  }
+}

@@ -1,0 +1,93 @@
+import { MINUTE } from "../system/time.ts"
+import { accessExpiry, type CodexCredential } from "./credential.ts"
+import { asObject, codexCredential, type Document } from "./document.ts"
+import { storedContradiction } from "./expect.ts"
+import type { Label } from "./label.ts"
+import { pairHash } from "./pair.ts"
+
+/** Whether a label can serve, why not, and the command that mends it (design §1). */
+export type Readiness = {
+  status: "ready" | "reauth" | "blocked"
+  /** `ready`, `refresh_due`, `missing_credentials`, the issuer's verdict, `blocked`, `conflict`. */
+  code: string
+  reason: string
+  mend: string | null
+}
+
+/** A live label is refreshed when less than this and one and a half ticks are left (design §3). */
+const REFRESH_MARGIN = 15 * MINUTE
+const TICK = 5 * MINUTE
+
+/**
+ * The readiness of a Codex label at `now` (epoch ms). An expired access token is `ready`
+ * (`refresh_due`) as long as nobody has judged the refresh token that is stored.
+ */
+export function codexReadiness(document: Document, label: Label, now: number): Readiness {
+  const account = asObject(document.accounts[label]) ?? {}
+  const browser = text(asObject(account.browser)?.conflictReason)
+  const conflict = browser ?? storedContradiction(document, label)
+  if (conflict !== null) return blocked("conflict", conflict, label)
+  const block = text(asObject(account.reauth)?.blockedReason)
+  if (block !== null) return blocked("blocked", block, label)
+  const credential = codexCredential(document, label)
+  if (credential === null) {
+    return {
+      status: "reauth",
+      code: "missing_credentials",
+      reason: "no usable login is stored",
+      mend: mendByCapture(label),
+    }
+  }
+  const verdict = standingVerdict(credential)
+  if (verdict !== null) {
+    return {
+      status: "reauth",
+      code: verdict.reason,
+      reason: `the issuer refused the stored login for good: ${verdict.reason}`,
+      mend: mendByCapture(label),
+    }
+  }
+  return isDue(credential, now)
+    ? {
+        status: "ready",
+        code: "refresh_due",
+        reason: "the access token is due for a refresh",
+        mend: null,
+      }
+    : { status: "ready", code: "ready", reason: "login and refresh token are stored", mend: null }
+}
+
+/** The verdict on the pair that is stored now; one on a former pair no longer counts. */
+export function standingVerdict(
+  credential: CodexCredential,
+): { reason: string; at: string } | null {
+  const { verdict } = credential
+  return verdict !== undefined && verdict.pair === pairHash(credential.refresh) ? verdict : null
+}
+
+/** True when less than 15 minutes and one and a half ticks of the access token are left. */
+export function isDue(credential: CodexCredential, now: number, tick = TICK): boolean {
+  const expiry = accessExpiry(credential)
+  return expiry === null || expiry - now < REFRESH_MARGIN + 1.5 * tick
+}
+
+function blocked(code: string, reason: string, label: Label): Readiness {
+  return { status: "blocked", code, reason, mend: mendByCapture(label) }
+}
+
+/**
+ * The commands that give a label a new login: in a new home (`mkdir` fails for one that is there),
+ * because `codex login` over a login revokes that one, and Codex makes no home (0.169.0).
+ */
+export function codexLoginCommand(label: Label): string {
+  const home = `~/codex-${label}-new`
+  return `mkdir ${home} && CODEX_HOME=${home} codex login && aim codex capture ${label} --source-home ${home}`
+}
+
+function mendByCapture(label: Label): string {
+  return codexLoginCommand(label)
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" && value.trim() !== "" ? value.trim() : null
+}

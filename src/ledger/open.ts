@@ -1,0 +1,83 @@
+import { connect } from "./connection.ts"
+import { cool, cooling, endCooling } from "./cooldowns.ts"
+import { addHistory, history, lacksHistory } from "./history.ts"
+import type { Ledger } from "./ledger.ts"
+import { moveLabel } from "./move-label.ts"
+import { NEVER_PROBED, probeState, saveProbe } from "./probes.ts"
+import { addReceipt, lacksReceipt, lastReceipt, receiptOf, receipts } from "./receipts.ts"
+import { tidyDue, tidySlice } from "./retention.ts"
+import { lastReading, samples, saveReading, usageHours } from "./samples.ts"
+import { sight, sightedSince } from "./sightings.ts"
+
+export type LedgerOptions = {
+  /** Epoch ms; names a broken file that is set aside. */
+  now: number
+  /** Neither makes, mends, migrates nor writes the file; what is written lives in memory. */
+  readOnly?: boolean
+  /** How long to wait for another process's write before a stand-in takes over; 5 s. */
+  waitMs?: number
+}
+
+const DEFAULT_WAIT_MS = 5_000
+
+/**
+ * Opens the ledger at `file` (`ledger.db` in the state file's real folder), which is made 0600
+ * where it is missing and its folder is there. Never throws; see {@link Ledger} for what becomes
+ * of a file that can't be used.
+ */
+export function openLedger(file: string, options: LedgerOptions): Ledger {
+  const { now, readOnly = false, waitMs = DEFAULT_WAIT_MS } = options
+  const { warnings, read, write, writeIfFree, restore, close } = connect(file, {
+    now,
+    readOnly,
+    waitMs,
+  })
+  return {
+    warnings,
+    saveReading: (key, reading, active) =>
+      write(undefined, (sql) => saveReading(sql, key, reading, active)),
+    lastReading: (key) => read(null, (sql) => lastReading(sql, key)),
+    samples: (provider, since, limit) => read([], (sql) => samples(sql, provider, since, limit)),
+    usageHours: (provider, since, limit) =>
+      read([], (sql) => usageHours(sql, provider, since, limit)),
+    probeState: (key) => read({ ...NEVER_PROBED }, (sql) => probeState(sql, key)),
+    saveProbe: (key, patch) => write(undefined, (sql) => saveProbe(sql, key, patch)),
+    cool: (key, until, reason) => write(undefined, (sql) => cool(sql, key, until, reason)),
+    endCooling: (key) => write(undefined, (sql) => endCooling(sql, key)),
+    coolingUntil: (key, at) => read(null, (sql) => cooling(sql, key, at)?.until ?? null),
+    cooling: (key, at) => read(null, (sql) => cooling(sql, key, at)),
+    addReceipt: (at, receipt, target) =>
+      write(0, (sql) => addReceipt(sql, at, receipt.action, receipt, target)),
+    seedReceipt: (action, target, receipt) => {
+      // Looked at before the write, which is rare: a vault's file is seeded at every commit.
+      if (!read(false, (sql) => lacksReceipt(sql, action, receipt))) return
+      write(undefined, (sql) => {
+        if (lacksReceipt(sql, action, receipt)) addReceipt(sql, 0, action, receipt, target)
+      })
+    },
+    receipts: (filter) => read([], (sql) => receipts(sql, filter)),
+    receipt: (id) => read(null, (sql) => receiptOf(sql, id)),
+    lastReceipt: (action) => read(null, (sql) => lastReceipt(sql, action)),
+    addHistory: (provider, entry) => write(undefined, (sql) => addHistory(sql, provider, entry)),
+    seedHistory: (provider, entries) => {
+      const missing = read([], (sql) =>
+        entries.filter((entry) => lacksHistory(sql, provider, entry)),
+      )
+      if (missing.length === 0) return
+      write(undefined, (sql) => {
+        for (const entry of missing) addHistory(sql, provider, entry)
+      })
+    },
+    history: (provider, at) => read([], (sql) => history(sql, provider, at)),
+    sight: (store, pairHash, at) =>
+      read(null, (sql) => sightedSince(sql, store, pairHash, at)) ??
+      write(at, (sql) => sight(sql, store, pairHash, at)),
+    moveLabel: (provider, from, to) =>
+      write(undefined, (sql) => moveLabel(sql, provider, from, to)),
+    tidy: (at) => {
+      restore()
+      if (read(false, (sql) => tidyDue(sql, at))) writeIfFree((sql) => tidySlice(sql, at))
+    },
+    close,
+  }
+}

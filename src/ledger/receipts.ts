@@ -1,0 +1,76 @@
+import type { Label } from "../domain/label.ts"
+import type { JsonObject } from "../domain/login.ts"
+import { parseIso } from "../system/time.ts"
+import type { StoredReceipt } from "./ledger.ts"
+import { ledgerText, parseLedgerText } from "./ledger-text.ts"
+import { type Sql, type Value, whole } from "./sql.ts"
+
+export type ReceiptFilter = { target?: string; label?: Label; since?: number; limit: number }
+
+type Row = Omit<StoredReceipt, "receipt"> & { body: string }
+
+const SELECT = "select id, at, action, status, target, label, body from receipt"
+
+/** Gives the receipt's id. Its own `observedAt` is its time, so that a seeded copy is recognised. */
+export function addReceipt(
+  sql: Sql,
+  at: number,
+  action: string,
+  receipt: JsonObject,
+  target: string | null,
+): number {
+  const row = sql.get<{ id: number }>(
+    `insert into receipt (at, action, status, target, label, body)
+     values (?, ?, ?, ?, ?, ?) returning id`,
+    whole(parseIso(receipt.observedAt) ?? at),
+    action,
+    textOf(receipt.status) ?? "unknown",
+    target,
+    textOf(receipt.label),
+    ledgerText(receipt),
+  )
+  return row?.id ?? 0
+}
+
+/** True when a receipt of the vault's file has no counterpart here. */
+export function lacksReceipt(sql: Sql, action: string, receipt: JsonObject): boolean {
+  const at = parseIso(receipt.observedAt)
+  return at === null
+    ? lastReceipt(sql, action) === null
+    : sql.get("select 1 from receipt where action = ? and at = ?", action, at) === null
+}
+
+export function receipts(sql: Sql, filter: ReceiptFilter): StoredReceipt[] {
+  const terms: [string, Value][] = []
+  if (filter.target !== undefined) terms.push(["target = ?", filter.target])
+  if (filter.label !== undefined) terms.push(["label = ?", filter.label])
+  if (filter.since !== undefined) terms.push(["at >= ?", whole(filter.since)])
+  const where = terms.length === 0 ? "" : `where ${terms.map(([term]) => term).join(" and ")}`
+  return sql
+    .all<Row>(
+      `${SELECT} ${where} order by at desc, id desc limit ?`,
+      ...terms.map(([, value]) => value),
+      whole(Math.max(0, filter.limit)),
+    )
+    .flatMap(storedReceipt)
+}
+
+/** The receipt of that id, or null. */
+export function receiptOf(sql: Sql, id: number): StoredReceipt | null {
+  const row = sql.get<Row>(`${SELECT} where id = ?`, id)
+  return (row === null ? [] : storedReceipt(row))[0] ?? null
+}
+
+export function lastReceipt(sql: Sql, action: string): StoredReceipt | null {
+  const row = sql.get<Row>(`${SELECT} where action = ? order by at desc, id desc limit 1`, action)
+  return (row === null ? [] : storedReceipt(row))[0] ?? null
+}
+
+function storedReceipt({ body, ...row }: Row): StoredReceipt[] {
+  const receipt = parseLedgerText(body)
+  return receipt === null ? [] : [{ ...row, receipt }]
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null
+}

@@ -1,0 +1,36 @@
+import { DAY } from "../system/time.ts"
+import { type Sql, whole } from "./sql.ts"
+
+/** Since when the store is known to hold this pair; null when that is not known or must be noted. */
+export function sightedSince(
+  sql: Sql,
+  store: string,
+  pairHash: string,
+  now: number,
+): number | null {
+  const row = sql.get<{ since: number }>(
+    `select since from sighting
+     where store = ? and pair_hash = ? and since <= ? and seen_at between ? and ?`,
+    store,
+    pairHash,
+    whole(now),
+    whole(now - DAY),
+    whole(now + DAY),
+  )
+  return row?.since ?? null
+}
+
+/** Notes that the store holds this pair now. Another pair, or a clock set back, begins anew. */
+export function sight(sql: Sql, store: string, pairHash: string, now: number): number {
+  const row = sql.get<{ since: number }>(
+    `insert into sighting (store, pair_hash, since, seen_at) values (?1, ?2, ?3, ?3)
+     on conflict (store) do update set pair_hash = excluded.pair_hash, seen_at = excluded.seen_at,
+       since = case when pair_hash = excluded.pair_hash and since <= excluded.since
+         then since else excluded.since end
+     returning since`,
+    store,
+    pairHash,
+    whole(now),
+  )
+  return row?.since ?? now
+}

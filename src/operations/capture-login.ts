@@ -1,0 +1,128 @@
+import type { Document } from "../domain/document.ts"
+import { describeIdentity } from "../domain/identity.ts"
+import type { Label } from "../domain/label.ts"
+import type { Login } from "../domain/login.ts"
+import { quarantinedAs } from "../domain/quarantine.ts"
+import { codexLoginCommand } from "../domain/readiness.ts"
+import { type Finding, findingOf } from "../domain/receipt.ts"
+import type { Store } from "../domain/store.ts"
+import { commit } from "../pool/commit.ts"
+import { type Healed, healStores } from "../pool/heal.ts"
+import { keyOf, type Pool } from "../pool/pool.ts"
+import { recordAct } from "../pool/record.ts"
+import { recoverReplies } from "../pool/recover.ts"
+import { now } from "../system/clock.ts"
+import { fail } from "../system/errors.ts"
+import { randomHex } from "../system/random.ts"
+import type { Target } from "../targets/target.ts"
+import { type Adoption, adoptAs, rememberHome, sameWorkspace } from "./adopt-login.ts"
+import { labelForLogin } from "./new-account.ts"
+
+export type CaptureResult = {
+  label: Label
+  adoption: Adoption
+  home: string
+  identity: string
+  accountId: string | null
+  /** Set when the login's pair conflicts with the stored one: where it is kept. */
+  quarantined: string | null
+  warnings: Finding[]
+  stores: Healed[]
+}
+
+/**
+ * `aim <target> capture <label>`: adopts the login in a client's home as a label, checks whose it
+ * is, remembers the home as a store. Nothing in that home changes, now or by this command's
+ * healing; other stores that hold an older pair of the label are brought up to date.
+ */
+export async function captureLogin(
+  pool: Pool,
+  target: Target,
+  typed: string,
+  sourceHome: string | null,
+): Promise<CaptureResult> {
+  const store = sourceHome === null ? await target.primaryStore() : await target.storeAt(sourceHome)
+  await recoverReplies(pool)
+  const label = labelForLogin((await pool.vault.read()).document, typed)
+  const login = await readLogin(target, store, label)
+  const taken = await takeIn(pool, target, store, label, login)
+  const result = { ...taken, stores: await healStores(pool, store) }
+  const { adoption } = taken
+  const nothing = adoption === "same" || adoption === "older"
+  const status = nothing ? "noop" : adoption === "conflict" ? "blocked" : "applied"
+  recordAct(pool, { action: `${target.id}_capture`, status, ...result }, target.id)
+  return result
+}
+
+/** Takes the login of a store in as a label, under the label's lease. */
+export function takeIn(
+  pool: Pool,
+  target: Target,
+  store: Store,
+  label: Label,
+  login: Login,
+): Promise<Omit<CaptureResult, "stores">> {
+  const id = randomHex(4)
+  return pool.vault.withLabels([keyOf(target.provider, label)], async () => {
+    let adoption: Adoption = "same"
+    let shared: Label[] = []
+    let quarantined: string | null = null
+    await commit(pool, (document: Document) => {
+      const at = now()
+      const adopted = adoptAs(document, label, login, { id, at })
+      adoption = adopted.adoption
+      // The very pair may lie there already, under the id of an earlier attempt.
+      quarantined = quarantinedAs(adopted.document, login.refresh)
+      shared = sameWorkspace(adopted.document, label, login)
+      return rememberHome(adopted.document, target, store, label, at)
+    })
+    return {
+      label,
+      adoption,
+      home: store.home,
+      identity: describeIdentity(login.identity),
+      accountId: login.identity.workspace,
+      quarantined: (adoption as Adoption) === "conflict" ? quarantined : null,
+      warnings: sharedWarnings(label, login, shared),
+    }
+  })
+}
+
+/** A login that can be captured, or the reason why not, with the way out. */
+export async function readLogin(target: Target, store: Store, label: Label): Promise<Login> {
+  const { blockers } = await target.obstacles(store, null)
+  const mode = blockers.find(({ code }) => code.includes("store_mode") || code.includes("config"))
+  if (mode !== undefined) return fail(mode.code, mode.message, mode.hint)
+  const readback = await target.read(store)
+  if (readback.kind === "login") return readback.login
+  if (readback.kind === "unreadable") {
+    return fail(readback.problem.code, readback.problem.message, readback.problem.hint)
+  }
+  if (readback.kind === "unmanaged") {
+    return fail(
+      "not_a_chatgpt_login",
+      `${store.file} holds ${readback.what}, not a ChatGPT login`,
+      `log in with ChatGPT in a home of its own: ${codexLoginCommand(label)}`,
+    )
+  }
+  const why = readback.kind === "blank" ? "holds a login whose tokens were emptied" : "is not there"
+  return fail(
+    "no_login_in_home",
+    `${store.file} ${why}`,
+    `log in first: ${codexLoginCommand(label)}`,
+  )
+}
+
+function sharedWarnings(label: Label, login: Login, shared: Label[]): Finding[] {
+  if (shared.length === 0) return []
+  const labels = [label, ...shared]
+  return [
+    findingOf(
+      {
+        code: "account_id_collision",
+        message: `${labels.join(", ")} are seats of one workspace (${login.identity.workspace}); aim keeps them apart by user, the reference program would refuse such a pool`,
+      },
+      { labels },
+    ),
+  ]
+}

@@ -1,0 +1,151 @@
+import type { Conversation } from "../domain/conversation.ts"
+import { asCodexCredential, credentialIdentity } from "../domain/credential.ts"
+import {
+  asObject,
+  codexCredential,
+  type Document,
+  providerOf,
+  type QuarantineEntry,
+} from "../domain/document.ts"
+import { dropQuarantine, putAccount, putCredential } from "../domain/document-edits.ts"
+import { contradiction, expectationOf, meets, storedContradiction } from "../domain/expect.ts"
+import { compareIdentities, describeIdentity } from "../domain/identity.ts"
+import type { Label } from "../domain/label.ts"
+import { quarantineStored } from "../domain/quarantine.ts"
+import { captureNewest } from "../pool/capture.ts"
+import { commit } from "../pool/commit.ts"
+import { type Healed, healStores } from "../pool/heal.ts"
+import { keyOf, type Pool } from "../pool/pool.ts"
+import { recordAct } from "../pool/record.ts"
+import { finishInflight } from "../pool/refresh.ts"
+import { now } from "../system/clock.ts"
+import { fail } from "../system/errors.ts"
+import { randomHex } from "../system/random.ts"
+import {
+  adoptQuarantined,
+  findQuarantined,
+  listQuarantine,
+  loginOf,
+  type QuarantineView,
+} from "../vault/quarantine.ts"
+import { checkNotElsewhere } from "./adopt-login.ts"
+import { agree } from "./agree.ts"
+import { labelForLogin, newAccount } from "./new-account.ts"
+
+/** `aim quarantine list`: what was kept and why; no tokens. */
+export async function showQuarantine(pool: Pool): Promise<QuarantineView[]> {
+  return listQuarantine((await pool.vault.read()).document)
+}
+
+/**
+ * `aim quarantine adopt <id> <label>`: the kept pair becomes the label's, which is made if it is
+ * new. The newest pair that it replaces goes to quarantine in its place, so that healing finds no
+ * newer one in a store. Stops when the label is another person's or another provider's, or the
+ * person has a label already.
+ */
+export async function adoptEntry(
+  pool: Pool,
+  id: string,
+  typed: string,
+): Promise<{ label: Label; adopted: QuarantineView | null; stores: Healed[] }> {
+  const { document } = await pool.vault.read()
+  const entry = entryOf(document, id)
+  const adopted = listQuarantine(document).find((view) => view.id === entry.id) ?? null
+  const label = labelForLogin(document, typed)
+  const outgoing = { id: randomHex(4), at: now() }
+  const key = keyOf(entry.provider, label)
+  await pool.vault.withLabels([key], async (lease) => {
+    await finishInflight(pool, lease, key)
+    await captureNewest(pool, lease, key)
+    await commit(pool, (fresh) => withEntryAs(fresh, entryOf(fresh, entry.id), label, outgoing))
+  })
+  const result = { label, adopted, stores: await healStores(pool) }
+  recordAct(pool, { action: "quarantine_adopt", status: "applied", ...result })
+  return result
+}
+
+/** `aim quarantine drop <id>`: the pair is gone for good, but for the vault's backup. */
+export async function dropEntry(
+  pool: Pool,
+  id: string,
+  yes: boolean,
+  conversation: Conversation,
+): Promise<{ id: string; reason: string; identity: string }> {
+  const { document } = await pool.vault.read()
+  const entry = entryOf(document, id)
+  const what = `drop ${entry.id} (${entry.reason}; ${entry.identity}) for good`
+  await agree(conversation, yes, what, [])
+  await commit(pool, (fresh) => dropQuarantine(fresh, entryOf(fresh, entry.id).id))
+  const dropped = { id: entry.id, reason: entry.reason, identity: entry.identity }
+  recordAct(pool, { action: "quarantine_drop", status: "applied", ...dropped })
+  return dropped
+}
+
+function withEntryAs(
+  document: Document,
+  entry: QuarantineEntry,
+  label: Label,
+  outgoing: { id: string; at: number },
+): Document {
+  const incoming = asCodexCredential(entry.credential)
+  const login = loginOf(entry)
+  if (incoming === null || login === null) return refuseIncomplete(entry)
+  const account = asObject(document.accounts[label])
+  if (account !== null && providerOf(account) !== entry.provider) {
+    return fail(
+      "wrong_provider",
+      `\`${label}\` is a label of another provider`,
+      `adopt it under another label: aim quarantine adopt ${entry.id} <label>`,
+    )
+  }
+  checkNotElsewhere(document, label, login)
+  const identity = credentialIdentity(incoming)
+  const expected = expectationOf(document.accounts[label])
+  const wrong = contradiction(expected, identity)
+  if (wrong !== null) {
+    return fail(
+      "identity_mismatch",
+      `the entry is not the login that \`${label}\` must have: ${wrong}`,
+      "adopt it under a new label, or change what is expected: aim help account expect",
+    )
+  }
+  const stored = codexCredential(document, label)
+  const isOther =
+    stored !== null && compareIdentities(credentialIdentity(stored), identity) === "different"
+  const mends = storedContradiction(document, label) !== null && meets(expected, identity)
+  if (stored !== null && isOther && !mends) {
+    return fail(
+      "identity_mismatch",
+      `\`${label}\` is ${describeIdentity(credentialIdentity(stored))}, the entry is ${describeIdentity(identity)}`,
+      `adopt it under a new label: aim quarantine adopt ${entry.id} <label>`,
+    )
+  }
+  const known = Object.hasOwn(document.accounts, label)
+  const made = known ? document : putAccount(document, label, newAccount(entry.provider))
+  // A record of its own for the right person: nothing of the wrong login's stays in it.
+  const based = isOther
+    ? putCredential(
+        quarantineStored(made, entry.provider, label, { ...outgoing, label, reason: "replaced" }),
+        entry.provider,
+        label,
+        null,
+      )
+    : made
+  const adopted = adoptQuarantined(based, entry.id, label, outgoing)
+  return adopted.kind === "adopted" ? adopted.document : refuseIncomplete(entry)
+}
+
+function entryOf(document: Document, id: string): QuarantineEntry {
+  const found = findQuarantined(document, id)
+  if (found.kind === "found") return found.entry
+  const why = found.kind === "none" ? "there is no entry" : "there is more than one entry"
+  return fail("unknown_quarantine_entry", `${why} \`${id}\` in quarantine`, "aim quarantine list")
+}
+
+function refuseIncomplete(entry: QuarantineEntry): never {
+  return fail(
+    "not_adoptable",
+    `the entry ${entry.id} holds no complete login`,
+    `log in again and capture it; then: aim quarantine drop ${entry.id}`,
+  )
+}

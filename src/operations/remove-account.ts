@@ -1,0 +1,77 @@
+import type { Conversation } from "../domain/conversation.ts"
+import { asObject, credentialRecord, type Document, targetBlock } from "../domain/document.ts"
+import { patchTarget, putAccount, putCredential } from "../domain/document-edits.ts"
+import type { Label } from "../domain/label.ts"
+import { captureNewest } from "../pool/capture.ts"
+import { commit } from "../pool/commit.ts"
+import { keyOf, type Pool } from "../pool/pool.ts"
+import { recordAct } from "../pool/record.ts"
+import { finishInflight } from "../pool/refresh.ts"
+import { storesHolding } from "../pool/stores.ts"
+import { clearInflight } from "../vault/inflight.ts"
+import { agree } from "./agree.ts"
+import { type KnownLabel, knownLabel } from "./known-label.ts"
+import { assignmentsOf, importedAt } from "./label-traces.ts"
+
+export type Removal = { label: Label; touches: string[] }
+
+/**
+ * `aim account remove <label>`: says what it touches, asks, and removes label and login from the
+ * vault; the backup keeps them, newest pair included. Live files stay as they are.
+ */
+export async function removeAccount(
+  pool: Pool,
+  typed: string,
+  yes: boolean,
+  conversation: Conversation,
+): Promise<Removal> {
+  const { document } = await pool.vault.read()
+  const known = knownLabel(document, typed)
+  const key = keyOf(known.provider, known.label)
+  const touches = await tracesOf(pool, document, known)
+  await agree(conversation, yes, `remove the label \`${known.label}\``, touches)
+  return pool.vault.withLabels([key], async (lease) => {
+    await finishInflight(pool, lease, key)
+    await captureNewest(pool, lease, key)
+    await commit(pool, (fresh) => without(fresh, knownLabel(fresh, known.label)))
+    await clearInflight(pool.vault, lease, key)
+    pool.ledger.moveLabel(known.provider, known.label, null)
+    recordAct(pool, { action: "account_remove", status: "applied", label: known.label, touches })
+    return { label: known.label, touches }
+  })
+}
+
+async function tracesOf(pool: Pool, document: Document, known: KnownLabel): Promise<string[]> {
+  const { label, provider } = known
+  const what = credentialRecord(document, provider, label) === null ? "label" : "stored login of"
+  const touches = [`the ${what} \`${label}\` leaves the vault; a backup keeps it`]
+  for (const { store } of await storesHolding(pool, document, keyOf(provider, label))) {
+    touches.push(`${store.file} holds this login; it stays there, as a login of no label`)
+  }
+  for (const agent of assignmentsOf(document, label))
+    touches.push(`OpenClaw agent \`${agent}\` loses its assignment`)
+  const source = importedAt(document, provider, label)
+  if (source !== null) touches.push(`it was imported from ${source}: the next sync brings it back`)
+  return touches
+}
+
+function without(document: Document, { label, provider }: KnownLabel): Document {
+  let next = putCredential(putAccount(document, label, null), provider, label, null)
+  for (const key of Object.keys(next.targets)) {
+    const block = targetBlock(next, key)
+    if (block.activeLabel === label) {
+      next = patchTarget(next, key, { activeLabel: undefined, expectedAccountId: undefined })
+    }
+    const homes = asObject(block.sourceHomes)
+    if (homes !== null) {
+      const kept = Object.entries(homes).filter(([, entry]) => asObject(entry)?.label !== label)
+      next = patchTarget(next, key, { sourceHomes: Object.fromEntries(kept) })
+    }
+    const assignments = asObject(block.assignments)
+    if (assignments !== null) {
+      const kept = Object.entries(assignments).filter(([, assigned]) => assigned !== label)
+      next = patchTarget(next, key, { assignments: Object.fromEntries(kept) })
+    }
+  }
+  return next
+}

@@ -1,0 +1,68 @@
+import { activeLabel, codexCredential } from "../domain/document.ts"
+import type { Label } from "../domain/label.ts"
+import { type Finding, findingOf } from "../domain/receipt.ts"
+import type { Holder, StoreView } from "../domain/store.ts"
+import type { Pool } from "../pool/pool.ts"
+import { type Held, readStore, storesOf } from "../pool/stores.ts"
+import type { Target } from "../targets/target.ts"
+import { foreignFinding, isForeign } from "./foreign-login.ts"
+
+/** One store as `show` tells it: what it holds by token and by account, and what stands in the way. */
+export type ShownStore = {
+  primary: boolean
+  view: StoreView
+  /** The label whose very pair (or a former or newer one) the store holds. */
+  labelByToken: Label | null
+  /** `same`, `older`, `newer`, `conflict`, or null without an owner. */
+  relation: string | null
+  /** Labels whose account id stands in the file; seats of one workspace share it. */
+  labelsByAccount: Label[]
+  holders: Holder[]
+  holdersUnreadable: boolean
+  blockers: Finding[]
+  warnings: Finding[]
+}
+
+export type Shown = { target: string; activeLabel: Label | null; stores: ShownStore[] }
+
+/** `aim <target> show`: which label each home really holds, and what would block a switch. */
+export async function showTarget(pool: Pool, target: Target): Promise<Shown> {
+  const { document } = await pool.vault.read()
+  const stores: ShownStore[] = []
+  for (const store of await storesOf(document, target)) {
+    const held = await readStore(document, target, store)
+    stores.push(await showStore(target, held, labelsByAccount(document, held)))
+  }
+  return { target: target.id, activeLabel: activeLabel(document, target.vaultKey), stores }
+}
+
+async function showStore(target: Target, held: Held, labels: Label[]): Promise<ShownStore> {
+  const { store, readback, owner } = held
+  const system = `${target.id}-cli`
+  const found = await target.obstacles(store, null)
+  const { holders, unreadable } = await target.holders(store)
+  const blockers = found.blockers.map((problem) => findingOf(problem, { system }))
+  if (readback.kind === "unreadable") blockers.push(findingOf(readback.problem, { system }))
+  if (isForeign(readback, owner !== null)) blockers.push(foreignFinding(target, store, readback))
+  return {
+    primary: store.primary,
+    view: await target.describe(store),
+    labelByToken: owner?.label ?? null,
+    relation: owner?.relation ?? null,
+    labelsByAccount: labels,
+    holders,
+    holdersUnreadable: unreadable,
+    blockers,
+    warnings: found.warnings.map((problem) => findingOf(problem, { system })),
+  }
+}
+
+function labelsByAccount(document: Parameters<typeof activeLabel>[0], { readback }: Held): Label[] {
+  if (readback.kind !== "login") return []
+  const { workspace } = readback.login.identity
+  return Object.keys(document.accounts)
+    .filter(
+      (label) => workspace !== null && codexCredential(document, label)?.accountId === workspace,
+    )
+    .sort()
+}

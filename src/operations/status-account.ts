@@ -1,0 +1,174 @@
+import { loginDetail } from "../domain/browser-binding.ts"
+import { claudeReadiness } from "../domain/claude-readiness.ts"
+import { accessExpiry, credentialIdentity } from "../domain/credential.ts"
+import {
+  asObject,
+  codexCredential,
+  credentialRecord,
+  type Document,
+  isEnabled,
+  providerOf,
+} from "../domain/document.ts"
+import type { Label } from "../domain/label.ts"
+import { compareLabels } from "../domain/label-order.ts"
+import { isSpent, labelQuota } from "../domain/label-quota.ts"
+import type { JsonObject } from "../domain/login.ts"
+import { limitHolds, paidByCredits } from "../domain/provider-word.ts"
+import { codexReadiness, type Readiness } from "../domain/readiness.ts"
+import type { Reading } from "../domain/window.ts"
+import { keyOf, type Pool } from "../pool/pool.ts"
+import type { UsageView } from "../pool/usage.ts"
+import { isoTime, parseIso, SECOND } from "../system/time.ts"
+import {
+  type BrowserStatus,
+  browserStatus,
+  type LoginStatus,
+  loginStatus,
+} from "./status-browser.ts"
+import { type LabelRecord, labelRecord } from "./status-record.ts"
+import { type UsageStatus, usageStatus } from "./status-usage.ts"
+
+/**
+ * One label as status shows it, under the reference's names (aimgr 4404b27 §3.2). A block that the
+ * reference leaves out where there is nothing to say (`login`, `authorityImport`) is left out; a
+ * value inside a block that it leaves out is null.
+ */
+export type AccountStatus = {
+  label: Label
+  provider: string
+  operator: {
+    status: Readiness["status"]
+    detailReason: string | null
+    eligible: boolean
+    /** The command that mends it. */
+    actionRequired: string | null
+    reason: string
+  }
+  pool: { enabled: boolean }
+  login?: LoginStatus
+  browser: BrowserStatus
+  identity: {
+    accountId: string | null
+    email: string | null
+    expectEmail: string | null
+    /** Names in a Chrome profile, at which nobody looks yet. */
+    browserUserName: null
+    browserGaiaName: null
+  }
+  credentials: {
+    status: "ok" | "missing"
+    expiresAt: string | null
+    /** Roughly, for people: `3h`, `-5m`. */
+    expiresIn: string | null
+    expiresInSeconds: number | null
+  }
+  usage: UsageStatus
+  authorityImport?: { dirtyLocal: boolean }
+} & LabelRecord
+
+/** What of a label other parts of status know already. */
+export type AccountFacts = {
+  view: UsageView | null
+  /** Whether an import has changed here since; null for a label that was not imported. */
+  dirtyLocal: boolean | null
+}
+
+export function accountStatus(
+  pool: Pool,
+  document: Document,
+  label: Label,
+  { view, dirtyLocal }: AccountFacts,
+  at: number,
+): AccountStatus {
+  const account = asObject(document.accounts[label]) ?? {}
+  const provider = providerOf(account)
+  const codex = provider === "openai-codex" ? codexCredential(document, label) : null
+  const readiness = readinessOf(document, label, at)
+  const usage = usageStatus(provider ?? "unknown", view, at)
+  const key = provider === null ? null : keyOf(provider, label)
+  const stored = provider === null ? null : credentialRecord(document, provider, label)
+  const expiry = (codex === null ? null : accessExpiry(codex)) ?? parseIso(stored?.expiresAt)
+  const record = labelRecord(pool.ledger, key, at)
+  const canServe = provider === "anthropic" || hasQuota(label, view?.reading ?? null, at)
+  const email = asObject(account.expect)?.email
+  const login = loginStatus(account)
+  return {
+    label,
+    provider: typeof account.provider === "string" ? account.provider : (provider ?? "unknown"),
+    operator: {
+      status: readiness.status,
+      detailReason: detailOf(readiness, account),
+      eligible:
+        readiness.status === "ready" &&
+        isEnabled(account) &&
+        canServe &&
+        record.coolingUntil === null,
+      actionRequired: readiness.mend,
+      reason: readiness.reason,
+    },
+    pool: { enabled: isEnabled(account) },
+    ...(login === undefined ? {} : { login }),
+    browser: browserStatus(account, label, pool.homes.userHome),
+    identity: {
+      accountId: codex?.accountId ?? null,
+      email: codex === null ? null : credentialIdentity(codex).email,
+      expectEmail: typeof email === "string" ? email : null,
+      browserUserName: null,
+      browserGaiaName: null,
+    },
+    credentials: {
+      status: stored === null ? "missing" : "ok",
+      expiresAt: expiry === null ? null : isoTime(expiry),
+      expiresIn: expiry === null ? null : roughly((expiry - at) / SECOND),
+      expiresInSeconds: expiry === null ? null : Math.round((expiry - at) / SECOND),
+    },
+    usage,
+    ...(dirtyLocal === null ? {} : { authorityImport: { dirtyLocal } }),
+    ...record,
+  }
+}
+
+/** Blocked first, then reauth, then ready; each in label order (the reference's order). */
+export function compareByNeed(a: AccountStatus, b: AccountStatus): number {
+  const need = ["blocked", "reauth", "ready"]
+  const byNeed = need.indexOf(a.operator.status) - need.indexOf(b.operator.status)
+  return byNeed !== 0 ? byNeed : compareLabels(a.label, b.label)
+}
+
+/** By a reading of any age: something left, or credits, and no word of the provider against it. */
+function hasQuota(label: Label, reading: Reading | null, at: number): boolean {
+  if (reading === null || limitHolds(reading, at)) return false
+  const quota = labelQuota(label, reading, at)
+  return quota === null ? paidByCredits(reading) : !isSpent(quota)
+}
+
+function readinessOf(document: Document, label: Label, at: number): Readiness {
+  const account = asObject(document.accounts[label]) ?? {}
+  switch (providerOf(account)) {
+    case "openai-codex":
+      return codexReadiness(document, label, at)
+    case "anthropic":
+      return claudeReadiness(document, label, at)
+    default:
+      return {
+        status: "blocked",
+        code: "unsupported_yet",
+        reason: "aim keeps labels of this provider as they are, but can't serve them",
+        mend: null,
+      }
+  }
+}
+
+/** The reference says beside a ready label what its next login lacks. */
+function detailOf({ code, status }: Readiness, account: JsonObject): string | null {
+  if (code !== "ready") return code
+  return status === "ready" ? loginDetail(account) : null
+}
+
+/** The reference's rough span: minutes below an hour, hours below two days, else days. */
+function roughly(seconds: number): string {
+  const minutes = Math.trunc(seconds / 60)
+  if (Math.abs(minutes) < 60) return `${minutes}m`
+  const hours = Math.trunc(minutes / 60)
+  return Math.abs(hours) < 48 ? `${hours}h` : `${Math.trunc(hours / 24)}d`
+}

@@ -1,0 +1,88 @@
+import { activeLabel, codexCredential, type Document, targetBlock } from "../domain/document.ts"
+import { type Finding, findingOf } from "../domain/receipt.ts"
+import { brokenHomes, type Held } from "../pool/stores.ts"
+import type { Target } from "../targets/target.ts"
+import { foreignFinding, isForeign } from "./foreign-login.ts"
+import { primaryOf } from "./status-client.ts"
+import { storedText } from "./status-stored.ts"
+
+/** What in a client's home the operator should know; the reference's kinds where it has them. */
+export async function clientWarnings(
+  target: Target,
+  document: Document,
+  stores: readonly Held[],
+): Promise<Finding[]> {
+  const system = `${target.id}-cli`
+  const { store, readback, owner } = primaryOf(target, stores)
+  const active = activeLabel(document, target.vaultKey)
+  const found = await target.obstacles(store, null)
+  const warnings = [...found.blockers, ...found.warnings].map((problem) =>
+    findingOf(problem, { system }),
+  )
+  if (readback.kind === "unreadable") warnings.push(findingOf(readback.problem, { system }))
+  if (isForeign(readback, owner !== null)) warnings.push(foreignFinding(target, store, readback))
+  for (const problem of await brokenHomes(document, target))
+    warnings.push(findingOf(problem, { system }))
+  for (const each of stores) {
+    if (each.target.id !== target.id || each.owner?.relation !== "conflict") continue
+    warnings.push({
+      kind: `${target.id}_store_conflict`,
+      system,
+      label: each.owner.label,
+      detail: `${each.store.file} holds a login of \`${each.owner.label}\` that is neither the stored one nor a later one`,
+      hint: `aim ${target.id} capture ${each.owner.label} --source-home ${each.store.home} puts it into quarantine`,
+    })
+  }
+  if (active === null) return warnings
+  const add = (kind: string, detail: string, hint: string, extra = {}) =>
+    warnings.push({
+      kind: `${target.id}_target_${kind}`,
+      system,
+      label: active,
+      detail,
+      hint,
+      ...extra,
+    })
+  if (!Object.hasOwn(document.accounts, active)) {
+    add(
+      "label_missing",
+      `the active label \`${active}\` is no label any more`,
+      `aim ${target.id} use`,
+    )
+  } else if (codexCredential(document, active) === null) {
+    add(
+      "credentials_missing",
+      `the active label \`${active}\` has no usable login`,
+      `aim ${target.id} use`,
+    )
+  }
+  if (readback.kind === "absent") {
+    add("missing_auth_file", `${store.file} is not there`, `aim ${target.id} use`)
+  }
+  const expected = storedText(targetBlock(document, target.vaultKey).expectedAccountId)
+  const actual = readback.kind === "login" ? readback.login.identity.workspace : null
+  if (expected !== null && actual !== null && actual !== expected) {
+    add(
+      "account_mismatch",
+      `${store.file} holds a login of workspace ${actual}, the last switch was to ${expected}`,
+      `aim ${target.id} use`,
+      { accountId: actual, expectedAccountId: expected },
+    )
+  }
+  if (owner !== null && owner.label !== active) {
+    add(
+      "label_mismatch",
+      `${store.file} holds \`${owner.label}\`, but the last switch was to \`${active}\``,
+      `aim ${target.id} use`,
+      { actualLabel: owner.label },
+    )
+  }
+  if (owner?.relation === "older") {
+    add(
+      "older_pair",
+      `${store.file} holds an older login of \`${owner.label}\``,
+      `aim ${target.id} use`,
+    )
+  }
+  return warnings
+}

@@ -1,0 +1,88 @@
+import {
+  activeLabel,
+  asObject,
+  codexCredential,
+  type Document,
+  targetBlock,
+} from "../domain/document.ts"
+import { importStatus } from "../domain/import-status.ts"
+import type { Label } from "../domain/label.ts"
+import type { JsonObject } from "../domain/login.ts"
+import type { StoreView } from "../domain/store.ts"
+import type { Held } from "../pool/stores.ts"
+import { fail } from "../system/errors.ts"
+import type { Target } from "../targets/target.ts"
+import { storedReceipt, storedText } from "./status-stored.ts"
+
+/** A client's block in status: the reference's names, its `readback` as named fields only. */
+export type ClientStatus = {
+  /** The authority that labels were imported from. */
+  source: string | null
+  importedAt: string | null
+  importedLabels: Label[]
+  homeDir: string
+  authPath: string
+  storeMode: string
+  /** `default` or `config`. */
+  storeSource: string
+  storeConfigPath: string
+  storeError: string | null
+  activeLabel: Label | null
+  activeAccountPresent: boolean
+  activeCredentialPresent: boolean
+  expectedAccountId: string | null
+  actualAccountId: string | null
+  /** The label that the home really holds, by token. */
+  inferredLabel: Label | null
+  relation: string | null
+  readback: StoreView & { ok: boolean; error: string | null }
+  sourceHomes: string[]
+  lastSelectionReceipt: JsonObject | null
+  lastWatchReceipt: JsonObject | null
+  lastAppliedAt: string | null
+}
+
+export async function clientStatus(
+  target: Target,
+  document: Document,
+  stores: readonly Held[],
+): Promise<ClientStatus> {
+  const held = primaryOf(target, stores)
+  const block = targetBlock(document, target.vaultKey)
+  const active = activeLabel(document, target.vaultKey)
+  const view = await target.describe(held.store)
+  const imported = importStatus(document, target.provider)
+  return {
+    source: imported.source,
+    importedAt: imported.importedAt,
+    importedLabels: imported.labels,
+    homeDir: held.store.home,
+    authPath: held.store.file,
+    storeMode: view.storeMode,
+    storeSource: view.storeSource,
+    storeConfigPath: view.storeConfigPath,
+    storeError: view.storeError,
+    activeLabel: active,
+    activeAccountPresent: active !== null && Object.hasOwn(document.accounts, active),
+    activeCredentialPresent: active !== null && codexCredential(document, active) !== null,
+    expectedAccountId: storedText(block.expectedAccountId),
+    actualAccountId: view.accountId,
+    inferredLabel: held.owner?.label ?? null,
+    relation: held.owner?.relation ?? null,
+    readback: {
+      ...view,
+      ok: view.exists && view.problem === null,
+      error: view.problem?.message ?? null,
+    },
+    sourceHomes: Object.keys(asObject(block.sourceHomes) ?? {}),
+    lastSelectionReceipt: storedReceipt(block.lastSelectionReceipt),
+    lastWatchReceipt: storedReceipt(block.lastWatchReceipt),
+    lastAppliedAt: storedText(block.lastAppliedAt),
+  }
+}
+
+/** The client's own home, the one that `use` switches. */
+export function primaryOf(target: Target, stores: readonly Held[]): Held {
+  const held = stores.find((each) => each.target.id === target.id && each.store.primary)
+  return held ?? fail("no_primary_store", `no home was read for ${target.id}`)
+}

@@ -1,0 +1,54 @@
+import { type CandidateTerms, candidateTerms } from "../domain/candidate-terms.ts"
+import { codexCredential, type Document } from "../domain/document.ts"
+import { fiveHourWindow, type UsageWindow, weeklyWindow } from "../domain/window.ts"
+import type { UsageView } from "../pool/usage.ts"
+import type { PoolNumbers } from "./status-pool.ts"
+import type { Verdict } from "./why.ts"
+
+/** What `codex use` would choose now; the reference's names. */
+export type NextBest = CandidateTerms & {
+  label: string
+  accountId: string | null
+  keptCurrent: boolean
+  reasons: string[]
+  primaryUsedPct: number | null
+  secondaryUsedPct: number | null
+  primaryRemainingPct: number | null
+  secondaryRemainingPct: number | null
+  /** Epoch ms, as the reference has it. */
+  observedAt: number | null
+}
+
+/** The next best label, or null when nothing can serve. A window without a reading is null, not 0. */
+export function nextBest(
+  document: Document,
+  { choice }: Verdict,
+  views: readonly UsageView[],
+  numbers: PoolNumbers,
+): NextBest | null {
+  const { label } = choice
+  if (label === null || choice.reason === "nothing_can_serve") return null
+  const reading = views.find(({ key }) => key.label === label)?.reading ?? null
+  const primary = reading === null ? null : fiveHourWindow(reading)
+  const secondary = reading === null ? null : weeklyWindow(reading)
+  return {
+    label,
+    ...candidateTerms(label, numbers.terms),
+    primaryRemainingPct: left(primary),
+    secondaryRemainingPct: left(secondary),
+    keptCurrent: choice.kept,
+    reasons: [choice.reason, ...choice.alsoReasons],
+    accountId: codexCredential(document, label)?.accountId ?? null,
+    primaryUsedPct: used(primary),
+    secondaryUsedPct: used(secondary),
+    observedAt: reading?.observedAt ?? null,
+  }
+}
+
+function used(window: UsageWindow | null): number | null {
+  return window === null ? null : window.usedPercent
+}
+
+function left(window: UsageWindow | null): number | null {
+  return window === null ? null : 100 - window.usedPercent
+}

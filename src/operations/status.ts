@@ -1,0 +1,94 @@
+import { type Document, labelsOf } from "../domain/document.ts"
+import { type ImportStatus, importStatus } from "../domain/import-status.ts"
+import type { Label } from "../domain/label.ts"
+import { findingOf } from "../domain/receipt.ts"
+import type { LabelKey } from "../ledger/ledger.ts"
+import { enabledKeys } from "../pool/enabled-keys.ts"
+import { liveView } from "../pool/live-view.ts"
+import { keyOf, type Pool } from "../pool/pool.ts"
+import { readUsage, type UsageMode } from "../pool/usage.ts"
+import { now } from "../system/clock.ts"
+import { isoTime } from "../system/time.ts"
+import { accountStatus, compareByNeed } from "./status-account.ts"
+import { claudeStatus } from "./status-claude.ts"
+import { clientStatus } from "./status-client.ts"
+import { clientWarnings } from "./status-client-warnings.ts"
+import type { Status } from "./status-document.ts"
+import { hermesStatus, openclawStatus } from "./status-fleets.ts"
+import { nextBest } from "./status-next-best.ts"
+import { piStatus } from "./status-pi.ts"
+import { poolNumbers } from "./status-pool.ts"
+import { overrideWarning, stateWarnings } from "./status-state.ts"
+import { accountWarnings } from "./status-warnings.ts"
+import { type Verdict, verdictFrom } from "./why.ts"
+
+/**
+ * Reads the whole pool for people and programs. Writes nothing but the ledger's cache, refreshes
+ * nothing: an access token that has run out is shown with the last good reading and its age.
+ */
+export async function readStatus(pool: Pool, mode: UsageMode): Promise<Status> {
+  const { document, missing, stores } = await liveView(pool)
+  const views = await readUsage(pool, document, readableKeys(pool, document), mode)
+  const at = now()
+  const imports = {
+    codex: importStatus(document, "openai-codex"),
+    anthropic: importStatus(document, "anthropic"),
+  }
+  const accounts = labelsOf(document).map((label) => {
+    const view = views.find(({ key }) => key.label === label) ?? null
+    return accountStatus(pool, document, label, { view, dirtyLocal: dirty(imports, label) }, at)
+  })
+  const history = pool.ledger.history("openai-codex", at)
+  const numbers = poolNumbers(document, accounts, views, history, at)
+  const target = pool.targets[0]
+  const verdict =
+    target === undefined || enabledKeys(document, target).length === 0
+      ? null
+      : await verdictFrom(pool, target, document, views)
+  return {
+    schemaVersion: 1,
+    generatedAt: isoTime(at),
+    statePath: pool.vault.paths.file,
+    accounts: accounts.sort(compareByNeed),
+    openclaw: openclawStatus(document),
+    nextBestCandidate: verdict === null ? null : nextBest(document, verdict, views, numbers),
+    decision: verdict === null ? null : decisionOf(verdict),
+    pool_now: numbers.pool_now,
+    windows: numbers.windows,
+    pressure: numbers.pressure,
+    projection: numbers.projection,
+    capacity: numbers.capacity,
+    imports: { authority: imports },
+    codexCli: target === undefined ? null : await clientStatus(target, document, stores),
+    claudeCli: claudeStatus(document, pool.homes),
+    piCli: piStatus(document, pool.homes),
+    hermesFleet: hermesStatus(document, pool.homes.userHome),
+    unknown_accounts: numbers.unknown,
+    quarantined: document.quarantine?.length ?? 0,
+    warnings: [
+      ...(await stateWarnings(pool, missing)),
+      ...pool.ledger.warnings.map((problem) => findingOf(problem)),
+      ...overrideWarning(pool),
+      ...accountWarnings(document, accounts, imports),
+      ...(target === undefined ? [] : await clientWarnings(target, document, stores)),
+    ],
+  }
+}
+
+/** The labels whose quota some target's provider can tell, each once. */
+function readableKeys(pool: Pool, document: Document): LabelKey[] {
+  const providers = [...new Set(pool.targets.map(({ provider }) => provider))]
+  return providers.flatMap((provider) =>
+    labelsOf(document, provider).map((label) => keyOf(provider, label)),
+  )
+}
+
+/** Whether an imported label has changed here; null for one that was not imported. */
+function dirty(imports: { [authority: string]: ImportStatus }, label: Label): boolean | null {
+  const found = Object.values(imports).find(({ labels }) => labels.includes(label))
+  return found === undefined ? null : found.dirtyLabels.includes(label)
+}
+
+function decisionOf({ choice: { reason, alsoReasons, label, kept } }: Verdict): Status["decision"] {
+  return { reason, alsoReasons, label, kept }
+}

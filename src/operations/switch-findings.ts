@@ -1,0 +1,32 @@
+import type { Choice } from "../domain/choice-types.ts"
+import type { Label } from "../domain/label.ts"
+import type { Finding } from "../domain/receipt.ts"
+import type { Deferral } from "../pool/defer.ts"
+import { isoTime } from "../system/time.ts"
+
+/** A client may be refreshing this label's pair at this moment: neither post nor switch. */
+export function deferredFinding(label: Label, deferral: Deferral): Finding {
+  const who = deferral.holders.map(({ pid, command }) => `${command} (pid ${pid})`).join(", ")
+  return {
+    kind: "deferred_client_refreshing",
+    label,
+    store: deferral.store,
+    holders: deferral.holders.map(({ pid, command }) => ({ pid, command })),
+    retryInSeconds: deferral.retryInSeconds,
+    detail: `${who || "some process"} has ${deferral.store} open, and the login there is at its end: it may be renewing it just now`,
+    hint: `run the command again in ${deferral.retryInSeconds} s, or close the client`,
+  }
+}
+
+/** Nothing else can serve: what would have to happen first. */
+export function nothingCanServe(choice: Choice): Finding {
+  const resetAt = choice.earliestResetAt === null ? null : isoTime(choice.earliestResetAt)
+  return {
+    kind: "nothing_can_serve",
+    reason: "no_eligible_pool_account",
+    earliestResetAt: resetAt,
+    labels: choice.terms.map(({ label, whyNot }) => ({ label, whyNot })),
+    detail: "no other label can serve now; the live login stays as it is",
+    hint: resetAt === null ? "aim why" : `the first label frees up at ${resetAt}; see \`aim why\``,
+  }
+}

@@ -1,0 +1,53 @@
+import { codexCredential } from "../domain/document.ts"
+import type { SelectionReceipt } from "../domain/receipt.ts"
+import type { Store } from "../domain/store.ts"
+import type { Occasion } from "../pool/choose.ts"
+import { enabledKeys } from "../pool/enabled-keys.ts"
+import { liveView } from "../pool/live-view.ts"
+import type { Pool } from "../pool/pool.ts"
+import { readUsage, type UsageMode } from "../pool/usage.ts"
+import type { Target } from "../targets/target.ts"
+import type { ActivateOptions } from "./activate.ts"
+import { chooseFitting } from "./choose-fitting.ts"
+import { nothingCanServe } from "./switch-findings.ts"
+import { observe } from "./switch-observe.ts"
+import { emptyProgress, selectionReceipt } from "./switch-receipt.ts"
+
+/** What a switch would do now, without a capture, a refresh or a write (`use --dry-run`). */
+export async function foreseeSwitch(
+  pool: Pool,
+  target: Target,
+  store: Store,
+  occasion: Occasion,
+  options: ActivateOptions,
+  mode: UsageMode = "fresh",
+): Promise<SelectionReceipt> {
+  const progress = emptyProgress()
+  const { held, current, warnings, blockers } = await observe(pool, target, store, options)
+  progress.warnings = warnings
+  progress.previousLabel = current
+  const { document } = await liveView(pool)
+  const views = await readUsage(pool, document, enabledKeys(document, target), mode)
+  const fitting = await chooseFitting(pool, document, target, store, current, views, occasion)
+  const { choice, unfit, fits } = fitting
+  progress.choice = choice
+  if (blockers.length > 0) {
+    return selectionReceipt(target, store, progress, { status: "blocked", wrote: false, blockers })
+  }
+  if (!fits || choice.label === null || choice.reason === "nothing_can_serve") {
+    const findings = unfit.length > 0 ? unfit : [nothingCanServe(choice)]
+    return selectionReceipt(target, store, progress, {
+      status: "blocked",
+      wrote: false,
+      blockers: findings,
+    })
+  }
+  const accountId = codexCredential(document, choice.label)?.accountId
+  const same = held.owner?.label === choice.label && held.owner.relation === "same"
+  return selectionReceipt(target, store, progress, {
+    status: same ? "noop" : "activated",
+    label: choice.label,
+    ...(accountId === undefined ? {} : { accountId }),
+    wrote: false,
+  })
+}

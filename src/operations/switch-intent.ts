@@ -1,0 +1,83 @@
+import {
+  activeLabel,
+  asObject,
+  codexCredential,
+  type Document,
+  targetBlock,
+} from "../domain/document.ts"
+import { patchTarget } from "../domain/document-edits.ts"
+import type { Label } from "../domain/label.ts"
+import type { JsonObject } from "../domain/login.ts"
+import { pairHash } from "../domain/pair.ts"
+import type { Store } from "../domain/store.ts"
+import { commit } from "../pool/commit.ts"
+import type { Pool } from "../pool/pool.ts"
+import { readStore } from "../pool/stores.ts"
+import { now } from "../system/clock.ts"
+import { isoTime } from "../system/time.ts"
+import type { Target } from "../targets/target.ts"
+import { emptyProgress, selectionReceipt } from "./switch-receipt.ts"
+import { recordReceipt } from "./switch-record.ts"
+
+/** The document that says what is about to be written where: committed before the first file. */
+export function withIntent(
+  document: Document,
+  target: Target,
+  store: Store,
+  label: Label,
+  pair: string,
+): Document {
+  const switchIntent = { label, home: store.home, pair, at: isoTime(now()) }
+  return patchTarget(document, target.vaultKey, { switchIntent })
+}
+
+/** The document after a switch: what the target holds now, and no intent any more. */
+export function withSwitched(
+  document: Document,
+  target: Target,
+  store: Store,
+  label: Label,
+  extra: JsonObject = {},
+): Document {
+  return patchTarget(document, target.vaultKey, {
+    homeDir: store.home,
+    activeLabel: label,
+    expectedAccountId: codexCredential(document, label)?.accountId,
+    lastAppliedAt: isoTime(now()),
+    switchIntent: undefined,
+    ...extra,
+  })
+}
+
+/**
+ * Finishes or takes back what a killed switch left open; the caller holds the store's target
+ * lock. The home holds the intended pair: the switch is recorded. Anything else: it never
+ * happened, and only the intent goes.
+ */
+export async function finishIntent(pool: Pool, target: Target, store: Store): Promise<void> {
+  const { document } = await pool.vault.read()
+  const intent = asObject(targetBlock(document, target.vaultKey).switchIntent)
+  if (intent === null) return
+  const { readback, owner } = await readStore(document, target, store)
+  const holds = readback.kind === "login" && pairHash(readback.login.refresh) === intent.pair
+  if (!holds || owner === null || owner.label !== intent.label) {
+    await commit(pool, (fresh) => patchTarget(fresh, target.vaultKey, { switchIntent: undefined }))
+    return
+  }
+  const { label } = owner
+  const progress = { ...emptyProgress(), previousLabel: activeLabel(document, target.vaultKey) }
+  const accountId = codexCredential(document, label)?.accountId
+  const receipt = {
+    ...selectionReceipt(target, store, progress, {
+      status: "activated",
+      label,
+      ...(accountId === undefined ? {} : { accountId }),
+      wrote: true,
+    }),
+    reasons: ["finished_after_interruption"],
+  }
+  await commit(pool, (fresh) =>
+    withSwitched(fresh, target, store, label, { lastSelectionReceipt: receipt }),
+  )
+  recordReceipt(pool, target, receipt)
+}

@@ -1,0 +1,148 @@
+import type { Choice } from "../domain/choice-types.ts"
+import { accessExpiry, asCodexCredential } from "../domain/credential.ts"
+import { credentialRecord, type Document, labelsOf } from "../domain/document.ts"
+import type { Label } from "../domain/label.ts"
+import type { Finding, SelectionReceipt } from "../domain/receipt.ts"
+import type { Store } from "../domain/store.ts"
+import { choose, type Occasion } from "../pool/choose.ts"
+import { mayBeRefreshing } from "../pool/defer.ts"
+import { enabledKeys } from "../pool/enabled-keys.ts"
+import { healStore } from "../pool/heal.ts"
+import { keyOf, type Pool } from "../pool/pool.ts"
+import { recoverReplies } from "../pool/recover.ts"
+import { refreshLabel } from "../pool/refresh.ts"
+import { isGood, type RefreshOutcome } from "../pool/refresh-outcome.ts"
+import { readUsageRefreshing } from "../pool/usage-with-refresh.ts"
+import { now } from "../system/clock.ts"
+import type { Target } from "../targets/target.ts"
+import type { ActivateOptions } from "./activate.ts"
+import { endBlocked, endSwitched } from "./switch-end.ts"
+import { deferredFinding, nothingCanServe } from "./switch-findings.ts"
+import { finishIntent } from "./switch-intent.ts"
+import { type Observed, observeAndCapture } from "./switch-observe.ts"
+import { emptyProgress, noteRefreshed, type Progress } from "./switch-receipt.ts"
+import { writeLabel } from "./switch-write.ts"
+
+/** A store that keeps changing under us is left alone after so many fresh reads. */
+const ROUNDS = 6
+
+/**
+ * One switch of one store, whose target lock the caller holds: recover, observe, choose, refresh
+ * the chosen label if due, write, verify. Whenever a step finds that the ground has moved (the
+ * client rotated, the chosen login proved dead, this label can't go into this home), it begins
+ * again from a fresh read.
+ */
+export async function performSwitch(
+  pool: Pool,
+  target: Target,
+  store: Store,
+  occasion: Occasion,
+  options: ActivateOptions,
+): Promise<SelectionReceipt> {
+  const progress = emptyProgress()
+  const excluded = new Map<Label, string>()
+  const unfit: Finding[] = []
+  for (const { key, outcome } of await recoverReplies(pool))
+    noteRefreshed(progress, [{ key, outcome }])
+  await finishIntent(pool, target, store)
+  const rounds = ROUNDS + labelsOf((await pool.vault.read()).document, target.provider).length
+  for (let round = 0; round < rounds; round++) {
+    const observed = await observeAndCapture(pool, target, store, options)
+    progress.captured.push(...observed.captured)
+    progress.warnings = observed.warnings
+    progress.previousLabel ??= observed.current
+    if (observed.blockers.length > 0)
+      return endBlocked(pool, target, store, progress, observed.blockers)
+    const choice = await decide(pool, target, observed, occasion, excluded, progress)
+    const label = choice.label
+    if (label === null || choice.reason === "nothing_can_serve") {
+      const blockers = unfit.length > 0 ? unfit : [nothingCanServe(choice)]
+      return endBlocked(pool, target, store, progress, blockers)
+    }
+    const step = await moveTo(pool, observed, label, choice, progress)
+    if (step.kind === "done") return endSwitched(pool, observed, label, step, progress)
+    if (step.kind === "blocked") return endBlocked(pool, target, store, progress, [step.blocker])
+    if (step.kind === "unfit") {
+      excluded.set(label, step.reason)
+      unfit.push(...step.blockers)
+      if (label === observed.current)
+        return endBlocked(pool, target, store, progress, step.blockers)
+    }
+  }
+  return endBlocked(pool, target, store, progress, [
+    {
+      kind: "store_keeps_changing",
+      detail: `${store.file} changed at every attempt`,
+      hint: "close the client, or run the command again",
+    },
+  ])
+}
+
+async function decide(
+  pool: Pool,
+  target: Target,
+  { current, held }: Observed,
+  occasion: Occasion,
+  excluded: ReadonlyMap<Label, string>,
+  progress: Progress,
+): Promise<Choice> {
+  const before = (await pool.vault.read()).document
+  const { document, views, refreshed } = await readUsageRefreshing(
+    pool,
+    enabledKeys(before, target),
+    "fresh",
+    progress.refreshedForReading,
+  )
+  noteRefreshed(progress, refreshed)
+  // At once: until then a client here might post the pair that was spent just now.
+  if (refreshed.some(({ key }) => key.label === current)) await healStore(pool, target, held.store)
+  progress.choice = choose(pool, document, target, current, views, occasion, excluded)
+  return progress.choice
+}
+
+type Step =
+  | { kind: "done"; changed: boolean; accountId: string; keptFile: string | null }
+  | { kind: "again" }
+  | { kind: "unfit"; reason: string; blockers: Finding[] }
+  | { kind: "blocked"; blocker: Finding }
+
+/** Refreshes the chosen label if it is due, then writes it, unless a client may be refreshing. */
+async function moveTo(
+  pool: Pool,
+  { held }: Observed,
+  label: Label,
+  choice: Choice,
+  progress: Progress,
+): Promise<Step> {
+  const { target } = held
+  const key = keyOf(target.provider, label)
+  const outcome = await refreshLabel(pool, key)
+  noteRefreshed(progress, [{ key, outcome }])
+  if (outcome.kind === "deferred")
+    return { kind: "blocked", blocker: deferredFinding(label, outcome.deferral) }
+  if (outcome.kind === "dead") return { kind: "again" }
+  const { document } = await pool.vault.read()
+  if (!choice.kept && !isGood(outcome) && !isUsable(document, label, outcome)) {
+    return { kind: "unfit", reason: outcome.kind, blockers: [] }
+  }
+  // A kept label is written too where the home holds another pair of it: a conflict.
+  if (!choice.kept || held.owner?.relation === "conflict") {
+    const deferral = await mayBeRefreshing(pool, document, held)
+    if (deferral !== null) {
+      return { kind: "blocked", blocker: deferredFinding(held.owner?.label ?? label, deferral) }
+    }
+  }
+  const written = await writeLabel(pool, held, label)
+  if (written.kind === "written") return { ...written, kind: "done" }
+  if (written.kind === "unfit") return { ...written, reason: written.blockers[0]?.kind ?? "unfit" }
+  if (written.kind === "failed") return { kind: "blocked", blocker: written.blocker }
+  return { kind: "again" }
+}
+
+/** A label that could not be refreshed still serves while its access token lives. */
+function isUsable(document: Document, label: Label, outcome: RefreshOutcome): boolean {
+  if (outcome.kind === "quarantined" || outcome.kind === "no_login") return false
+  const credential = asCodexCredential(credentialRecord(document, "openai-codex", label))
+  const expiry = credential === null ? null : accessExpiry(credential)
+  return expiry !== null && expiry > now()
+}

@@ -1,0 +1,97 @@
+import type { Choice } from "../domain/choice-types.ts"
+import type { Label } from "../domain/label.ts"
+import type { Captured, Finding, ReceiptStatus, SelectionReceipt } from "../domain/receipt.ts"
+import type { Store } from "../domain/store.ts"
+import type { Refreshed } from "../pool/usage-with-refresh.ts"
+import { now } from "../system/clock.ts"
+import { isoTime } from "../system/time.ts"
+import type { Target } from "../targets/target.ts"
+
+/** What a switch has found and done so far: grows step by step, becomes a receipt at the end. */
+export type Progress = {
+  previousLabel: Label | null
+  captured: Captured[]
+  refreshed: { label: Label; outcome: string; detail?: string }[]
+  warnings: Finding[]
+  choice: Choice | null
+  keptFile: string | null
+  /** Labels whose refused access token was refreshed for a reading; once a command. */
+  refreshedForReading: Set<Label>
+}
+
+export function emptyProgress(): Progress {
+  return {
+    previousLabel: null,
+    captured: [],
+    refreshed: [],
+    warnings: [],
+    choice: null,
+    keptFile: null,
+    refreshedForReading: new Set(),
+  }
+}
+
+/** Notes refreshes that happened; those that were not due say nothing. */
+export function noteRefreshed(progress: Progress, refreshed: readonly Refreshed[]): void {
+  for (const { key, outcome } of refreshed) {
+    if (outcome.kind === "not_due") continue
+    if (outcome.kind === "captured") {
+      progress.captured.push({ label: key.label, store: outcome.store, reason: "newer_pair" })
+    }
+    const detail =
+      "detail" in outcome ? outcome.detail : "reason" in outcome ? outcome.reason : null
+    progress.refreshed.push({
+      label: key.label,
+      outcome: outcome.kind,
+      ...(detail === null ? {} : { detail }),
+    })
+  }
+}
+
+/** The receipt in the reference's shape (aimgr 4404b27 §5.1) with aim's additions. */
+export function selectionReceipt(
+  target: Target,
+  store: Store,
+  progress: Progress,
+  end: {
+    status: ReceiptStatus
+    label?: Label | null
+    accountId?: string
+    wrote: boolean
+    blockers?: Finding[]
+  },
+): SelectionReceipt {
+  const { choice, previousLabel, warnings } = progress
+  const withWarnings = end.status === "activated" && warnings.length > 0
+  return {
+    action: `${target.id}_use`,
+    status: withWarnings ? "activated_with_warnings" : end.status,
+    observedAt: isoTime(now()),
+    ...(previousLabel === null ? {} : { previousLabel }),
+    ...(end.label == null ? {} : { label: end.label }),
+    ...(end.accountId === undefined ? {} : { accountId: end.accountId }),
+    keptCurrent: choice?.kept ?? false,
+    reasons: choice === null ? [] : [choice.reason, ...choice.alsoReasons],
+    authPath: store.file,
+    wroteAuthJson: end.wrote,
+    warnings,
+    blockers: end.blockers ?? [],
+    ...(choice === null
+      ? {}
+      : {
+          decision: {
+            reason: choice.reason,
+            alsoReasons: choice.alsoReasons,
+            numbers: { ...choice.numbers, earliestResetAt: timeOrNull(choice.earliestResetAt) },
+          },
+        }),
+    captured: progress.captured,
+    refreshed: progress.refreshed,
+    stores: [],
+    ...(progress.keptFile === null ? {} : { replacedLoginKeptAt: progress.keptFile }),
+  }
+}
+
+function timeOrNull(at: number | null): string | null {
+  return at === null ? null : isoTime(at)
+}

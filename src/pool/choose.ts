@@ -1,0 +1,112 @@
+import { type Burn, burnOf, type UsageSample } from "../domain/burn.ts"
+import { chooseLabel } from "../domain/choice.ts"
+import { WEEK_IN_FIVE_HOUR_WINDOWS } from "../domain/choice-constants.ts"
+import type { Choice, ChoiceInput, LabelInput } from "../domain/choice-types.ts"
+import { asObject, type Document, isEnabled, labelsOf, targetBlock } from "../domain/document.ts"
+import type { Label } from "../domain/label.ts"
+import { codexPlanSize } from "../domain/plan-size.ts"
+import { codexReadiness } from "../domain/readiness.ts"
+import { measuredWeeklyRatio } from "../domain/weekly-ratio.ts"
+import { now } from "../system/clock.ts"
+import { DAY, parseIso } from "../system/time.ts"
+import type { Target } from "../targets/target.ts"
+import { keyOf, type Pool } from "./pool.ts"
+import type { UsageView } from "./usage.ts"
+
+/** How far back the burn is learnt, and from how many readings at most. */
+const BURN_SPAN = 7 * DAY
+const BURN_READINGS = 2_000
+
+/** What differs between a `use`, a tick of a watch, and `aim why`. */
+export type Occasion = Pick<ChoiceInput, "mode" | "starting" | "next" | "refused" | "thresholds">
+
+export const USE: Occasion = {
+  mode: "use",
+  starting: true,
+  next: false,
+  refused: false,
+  thresholds: { fivePct: 0, weeklyPct: 0 },
+}
+
+/**
+ * Asks the policy of design §6 which label should serve a target. `excluded` are labels that
+ * failed in this very command, with the reason; `views` are the readings that it may use.
+ */
+export function choose(
+  pool: Pool,
+  document: Document,
+  target: Target,
+  current: Label | null,
+  views: readonly UsageView[],
+  occasion: Occasion,
+  excluded: ReadonlyMap<Label, string> = new Map(),
+): Choice {
+  const at = now()
+  const samples = pool.ledger.samples(target.provider, at - BURN_SPAN, BURN_READINGS)
+  const sized = samples.map(
+    (sample): UsageSample => ({ ...sample, size: codexPlanSize(sample.plan).size }),
+  )
+  const ratios = new Map<string | null, number>()
+  const ratio = (plan: string | null) => {
+    const known = ratios.get(plan) ?? ratioOf(sized, samples, plan)
+    ratios.set(plan, known)
+    return known
+  }
+  const labels = labelsOf(document, target.provider).map((label): LabelInput => {
+    const reading = views.find(({ key }) => key.label === label)?.reading ?? null
+    const readiness = codexReadiness(document, label, at)
+    const plan = reading?.plan ?? null
+    return {
+      label,
+      enabled: isEnabled(asObject(document.accounts[label]) ?? {}),
+      ready: readiness.status === "ready" && !excluded.has(label),
+      readinessReason: excluded.get(label) ?? readiness.code,
+      size: codexPlanSize(plan).size,
+      k: ratio(plan),
+      reading,
+      coolingUntil: pool.ledger.coolingUntil(keyOf(target.provider, label), at),
+    }
+  })
+  return chooseLabel({
+    ...occasion,
+    now: at,
+    current,
+    ...servedSince(document, target),
+    model: null,
+    burn: burnOf(sized, at),
+    labels,
+  })
+}
+
+/** Since when the present label serves, and which one served before it, by the last switch. */
+function servedSince(
+  document: Document,
+  target: Target,
+): Pick<ChoiceInput, "currentSince" | "previous"> {
+  const block = targetBlock(document, target.vaultKey)
+  const previous = asObject(block.lastSelectionReceipt)?.previousLabel
+  return {
+    currentSince: parseIso(block.lastAppliedAt),
+    previous: typeof previous === "string" ? previous : null,
+  }
+}
+
+/** The burn of a target's consumer, as the choice sees it. */
+export function burnNow(pool: Pool, target: Target): Burn {
+  const at = now()
+  const samples = pool.ledger.samples(target.provider, at - BURN_SPAN, BURN_READINGS)
+  return burnOf(
+    samples.map((sample) => ({ ...sample, size: codexPlanSize(sample.plan).size })),
+    at,
+  )
+}
+
+/** How many 5h windows a week holds for a plan: measured over its labels, else 8. */
+function ratioOf(
+  sized: readonly UsageSample[],
+  samples: readonly { plan: string | null }[],
+  plan: string | null,
+): number {
+  const ofPlan = sized.filter((_, index) => samples[index]?.plan === plan)
+  return measuredWeeklyRatio(ofPlan) ?? WEEK_IN_FIVE_HOUR_WINDOWS
+}

@@ -1,0 +1,66 @@
+import { type Document, targetBlock } from "../domain/document.ts"
+import type { Label } from "../domain/label.ts"
+import type { ProviderId } from "../domain/provider-id.ts"
+import type { LabelKey, Ledger } from "../ledger/ledger.ts"
+import { openLedger } from "../ledger/open.ts"
+import type { Provider } from "../providers/provider.ts"
+import { providersFor } from "../providers/registry.ts"
+import { now } from "../system/clock.ts"
+import { fail } from "../system/errors.ts"
+import type { Homes } from "../system/homes.ts"
+import { targetsFor } from "../targets/registry.ts"
+import type { Target } from "../targets/target.ts"
+import { openVault } from "../vault/open.ts"
+import type { Vault } from "../vault/vault.ts"
+
+/** Everything that an operation stands on: the homes, the vault, the ledger, issuers, clients. */
+export type Pool = {
+  homes: Homes
+  vault: Vault
+  ledger: Ledger
+  providers: ReadonlyMap<ProviderId, Provider>
+  targets: readonly Target[]
+}
+
+/** Opens vault and ledger for the time of `work`. Opening changes no file but the ledger. */
+export async function withPool<T>(homes: Homes, work: (pool: Pool) => Promise<T>): Promise<T> {
+  const vault = await openVault(homes.stateFile)
+  const ledger = openLedger(`${vault.paths.dir}/ledger.db`, { now: now() })
+  try {
+    return await work({
+      homes,
+      vault,
+      ledger,
+      providers: providersFor(homes.env),
+      targets: targetsFor(homes),
+    })
+  } finally {
+    ledger.tidy(now())
+    ledger.close()
+  }
+}
+
+/** The issuer of a label's credential; stops when aim can't talk to it yet. */
+export function providerFor(pool: Pool, id: ProviderId): Provider {
+  const provider = pool.providers.get(id)
+  return (
+    provider ??
+    fail("unsupported_provider", `aim can't talk to the provider \`${id}\` yet`, "use a newer aim")
+  )
+}
+
+/** The targets that can hold logins of one provider. */
+export function targetsOf(pool: Pool, provider: ProviderId): Target[] {
+  return pool.targets.filter((target) => target.provider === provider)
+}
+
+/** True when some target was last switched to this label. */
+export function isActive(pool: Pool, document: Document, { provider, label }: LabelKey): boolean {
+  return targetsOf(pool, provider).some(
+    (target) => targetBlock(document, target.vaultKey).activeLabel === label,
+  )
+}
+
+export function keyOf(provider: ProviderId, label: Label): LabelKey {
+  return { provider, label }
+}

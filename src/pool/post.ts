@@ -1,0 +1,122 @@
+import { credentialIdentity } from "../domain/credential.ts"
+import { codexCredential, credentialRecord, type Document } from "../domain/document.ts"
+import { describeIdentity } from "../domain/identity.ts"
+import type { JsonObject } from "../domain/login.ts"
+import type { LabelKey } from "../ledger/ledger.ts"
+import { now, sleep } from "../system/clock.ts"
+import { protect, unlessEnding } from "../system/signals.ts"
+import { beginInflight, clearInflight, keepReply } from "../vault/inflight.ts"
+import type { Lease } from "../vault/vault.ts"
+import { captureNewest } from "./capture.ts"
+import { clientMayBeRefreshing } from "./defer.ts"
+import { type Pool, providerFor } from "./pool.ts"
+import type { RefreshOutcome } from "./refresh-outcome.ts"
+import { type PostedPair, settleReply } from "./settle.ts"
+
+/** How often, and how far apart (ms), a reply that is not on disk is brought to the vault. */
+const INSIST_TRIES = 10
+const INSIST_PAUSE = 1_000
+
+/** One POST of the stored pair: noted on disk before, its raw reply on disk before it is read. */
+export async function postPair(
+  pool: Pool,
+  lease: Lease,
+  key: LabelKey,
+  document: Document,
+  posted: PostedPair,
+): Promise<RefreshOutcome> {
+  const record = credentialRecord(document, key.provider, key.label)
+  const stored = codexCredential(document, key.label)
+  if (record === null || stored === null) return { kind: "no_login" }
+  await unlessEnding()
+  return protect(async () => {
+    const identity = describeIdentity(credentialIdentity(stored))
+    await beginInflight(pool.vault, lease, key, { ...posted, identity, at: now() })
+    const news = await lastLook(pool, lease, key, document)
+    if (news !== null) {
+      if (news.kind === "captured" || !posted.mayBeSpent)
+        await clearInflight(pool.vault, lease, key)
+      return news
+    }
+    const outcome = await exchange(pool, lease, key, record, posted)
+    if (outcome.kind === "refreshed") pool.ledger.saveProbe(key, { lastRefreshAt: now() })
+    return outcome
+  })
+}
+
+/** A client may have begun, or ended, a refresh of its own while aim made ready for the POST. */
+async function lastLook(
+  pool: Pool,
+  lease: Lease,
+  key: LabelKey,
+  document: Document,
+): Promise<RefreshOutcome | null> {
+  const captured = await captureNewest(pool, lease, key)
+  if (captured !== null) return { kind: "captured", store: captured.store }
+  const deferral = await clientMayBeRefreshing(pool, document, key)
+  return deferral === null ? null : { kind: "deferred", deferral }
+}
+
+async function exchange(
+  pool: Pool,
+  lease: Lease,
+  key: LabelKey,
+  record: JsonObject,
+  posted: PostedPair,
+): Promise<RefreshOutcome> {
+  const answer = await providerFor(pool, key.provider).postRefresh(record)
+  if (answer.kind === "no_reply") {
+    return {
+      kind: "transient",
+      detail: `no reply came (${answer.detail}); the next refresh looks whether the login was rotated`,
+    }
+  }
+  if (answer.kind === "not_sent") {
+    if (!posted.mayBeSpent) await clearInflight(pool.vault, lease, key)
+    return { kind: "transient", detail: answer.detail }
+  }
+  const at = now()
+  const kept = await keepReply(pool.vault, lease, key, answer.reply, at).then(
+    () => true,
+    () => false,
+  )
+  const settle = () => settleReply(pool, key, posted, answer.reply, at)
+  const outcome = kept ? await settle() : await insist(settle)
+  await endPost(pool, lease, key, posted, outcome, at)
+  return outcome
+}
+
+/**
+ * Ends a post whose reply is settled. False when the answer leaves open whether an earlier POST
+ * has spent the pair: then the note of that one stands again, without a reply.
+ */
+export async function endPost(
+  pool: Pool,
+  lease: Lease,
+  key: LabelKey,
+  posted: PostedPair,
+  outcome: RefreshOutcome,
+  at: number,
+): Promise<boolean> {
+  const ended = !posted.mayBeSpent || decides(outcome)
+  if (ended) await clearInflight(pool.vault, lease, key)
+  else await beginInflight(pool.vault, lease, key, { ...posted, identity: "as posted before", at })
+  return ended
+}
+
+/** The only copy of a reply is in memory (a full disk, say): try for a while before giving up. */
+async function insist<T>(settle: () => Promise<T>): Promise<T> {
+  for (let left = INSIST_TRIES; left > 1; left--) {
+    try {
+      return await settle()
+    } catch {
+      await sleep(INSIST_PAUSE)
+    }
+  }
+  return settle()
+}
+
+/** False for an answer that leaves open whether an earlier POST has spent the pair. */
+function decides(outcome: RefreshOutcome): boolean {
+  return !["transient", "rate_limited", "unauthorized", "protocol"].includes(outcome.kind)
+}

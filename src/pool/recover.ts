@@ -1,0 +1,24 @@
+import type { LabelKey } from "../ledger/ledger.ts"
+import { listInflight } from "../vault/inflight.ts"
+import type { Pool } from "./pool.ts"
+import { finishInflight } from "./refresh.ts"
+import type { RefreshOutcome } from "./refresh-outcome.ts"
+
+/**
+ * Finishes every interrupted refresh whose reply lies on disk; each under its label's lease.
+ * Every mutating command begins with it. Gives what came of each. A label whose lease another
+ * aim holds is left to that one, and a post to an issuer that this aim does not know to one that does.
+ */
+export async function recoverReplies(
+  pool: Pool,
+): Promise<{ key: LabelKey; outcome: RefreshOutcome }[]> {
+  const finished: { key: LabelKey; outcome: RefreshOutcome }[] = []
+  for (const key of await listInflight(pool.vault)) {
+    if (!pool.providers.has(key.provider)) continue
+    const left = await pool.vault.tryLabel(key, (lease) => finishInflight(pool, lease, key))
+    if (left.held && left.value.kind === "settled") {
+      finished.push({ key, outcome: left.value.outcome })
+    }
+  }
+  return finished
+}

@@ -1,0 +1,28 @@
+import type { Label } from "../domain/label.ts"
+import type { Deferral } from "./defer.ts"
+
+/** What became of one label's refresh. Only `dead` makes a label `reauth`. */
+export type RefreshOutcome =
+  | { kind: "refreshed" }
+  /** A live store held a newer pair: it was captured and nothing was posted. */
+  | { kind: "captured"; store: string }
+  | { kind: "not_due" }
+  /** A client may be refreshing this pair just now: aim keeps its hands off. */
+  | { kind: "deferred"; deferral: Deferral }
+  | { kind: "no_login" }
+  /** Another label stores this very login: posting it could cost both. */
+  | { kind: "duplicate"; of: Label }
+  /** Refused for good; `known` before, so that nothing was posted now. */
+  | { kind: "dead"; reason: string; known: boolean }
+  | { kind: "quarantined"; reason: string; id: string }
+  /** The reply came for a pair that is no longer stored, and brought nothing worth keeping. */
+  | { kind: "superseded" }
+  | { kind: "transient"; detail: string }
+  | { kind: "rate_limited"; retryAfterMs: number | null }
+  | { kind: "unauthorized"; detail: string }
+  | { kind: "protocol"; detail: string }
+
+/** True when the label's stored pair is as fresh as it can be now. */
+export function isGood(outcome: RefreshOutcome): boolean {
+  return outcome.kind === "refreshed" || outcome.kind === "captured" || outcome.kind === "not_due"
+}

@@ -1,0 +1,99 @@
+import type { CodexCredential } from "../domain/credential.ts"
+import { codexCredential } from "../domain/document.ts"
+import { duplicateOf } from "../domain/duplicates.ts"
+import { pairHash } from "../domain/pair.ts"
+import { isDue, standingVerdict } from "../domain/readiness.ts"
+import type { LabelKey } from "../ledger/ledger.ts"
+import { now } from "../system/clock.ts"
+import type { Secret } from "../system/secret.ts"
+import { protect } from "../system/signals.ts"
+import { clearInflight, readInflight } from "../vault/inflight.ts"
+import type { Lease } from "../vault/vault.ts"
+import { captureNewest } from "./capture.ts"
+import { clientMayBeRefreshing } from "./defer.ts"
+import type { Pool } from "./pool.ts"
+import { endPost, postPair } from "./post.ts"
+import type { RefreshOutcome } from "./refresh-outcome.ts"
+import { settleReply } from "./settle.ts"
+
+/**
+ * True: refresh whatever is left. An access token: as if due, because the issuer has refused it,
+ * unless another aim has replaced it meanwhile.
+ */
+export type Force = boolean | { refused: Secret }
+
+/** Refreshes one label if it is due (or `force`), at most one POST; takes the label's lease. */
+export function refreshLabel(
+  pool: Pool,
+  key: LabelKey,
+  force: Force = false,
+): Promise<RefreshOutcome> {
+  return pool.vault.withLabels([key], (lease) => refreshHeld(pool, lease, key, force))
+}
+
+/**
+ * As {@link refreshLabel} under a lease that the caller holds. First finishes what an
+ * interrupted refresh left, then reads the stored pair and every live store again: a newer pair
+ * there is captured and nothing is posted (design §3).
+ */
+export async function refreshHeld(
+  pool: Pool,
+  lease: Lease,
+  key: LabelKey,
+  force: Force,
+): Promise<RefreshOutcome> {
+  const left = await finishInflight(pool, lease, key)
+  if (left.kind === "settled" && left.outcome.kind === "refreshed") return left.outcome
+  const captured = await captureNewest(pool, lease, key)
+  if (captured !== null) {
+    await clearInflight(pool.vault, lease, key)
+    return { kind: "captured", store: captured.store }
+  }
+  const { document } = await pool.vault.read()
+  const credential = codexCredential(document, key.label)
+  if (credential === null) return { kind: "no_login" }
+  const verdict = standingVerdict(credential)
+  if (verdict !== null) return { kind: "dead", reason: verdict.reason, known: true }
+  const unanswered = left.kind === "unanswered"
+  const wanted = isForced(force, credential) || unanswered || isDue(credential, now())
+  if (!wanted) return { kind: "not_due" }
+  const twin = duplicateOf(document, key.label)
+  if (twin !== null) return { kind: "duplicate", of: twin }
+  const deferral = await clientMayBeRefreshing(pool, document, key)
+  if (deferral !== null) return { kind: "deferred", deferral }
+  return postPair(pool, lease, key, document, {
+    pair: pairHash(credential.refresh),
+    mayBeSpent: unanswered,
+  })
+}
+
+function isForced(force: Force, credential: CodexCredential): boolean {
+  return typeof force === "boolean" ? force : credential.access.equals(force.refused)
+}
+
+export type Left =
+  | { kind: "nothing" }
+  | { kind: "settled"; outcome: RefreshOutcome }
+  /** A POST without its reply: the stored pair may be spent. */
+  | { kind: "unanswered" }
+
+/**
+ * Finishes what an interrupted refresh of this label left on disk; under its lease. A reply is
+ * settled now. Without a reply, the note stays until the pair has been replaced or posted again.
+ */
+export async function finishInflight(pool: Pool, lease: Lease, key: LabelKey): Promise<Left> {
+  const inflight = await readInflight(pool.vault, key)
+  if (inflight === null) return { kind: "nothing" }
+  const { reply } = inflight
+  if (reply !== null) {
+    const posted = { pair: inflight.pair, mayBeSpent: inflight.mayBeSpent }
+    const outcome = await protect(() => settleReply(pool, key, posted, reply, inflight.at))
+    const ended = await endPost(pool, lease, key, posted, outcome, inflight.at)
+    return ended ? { kind: "settled", outcome } : { kind: "unanswered" }
+  }
+  const { document } = await pool.vault.read()
+  const stored = codexCredential(document, key.label)
+  if (stored !== null && pairHash(stored.refresh) === inflight.pair) return { kind: "unanswered" }
+  await clearInflight(pool.vault, lease, key)
+  return { kind: "nothing" }
+}

@@ -1,0 +1,106 @@
+import { asObject, type Document, targetBlock } from "../domain/document.ts"
+import type { Label } from "../domain/label.ts"
+import { type Owner, ownerOf } from "../domain/owner.ts"
+import type { Readback, Store } from "../domain/store.ts"
+import type { LabelKey } from "../ledger/ledger.ts"
+import { AimError, type Problem } from "../system/errors.ts"
+import { sha256 } from "../system/hash.ts"
+import type { Target } from "../targets/target.ts"
+import { type Pool, targetsOf } from "./pool.ts"
+
+/** A store with what it holds now and whose that is. */
+export type Held = { target: Target; store: Store; readback: Readback; owner: Owner | null }
+
+/** The homes that logins were captured from: real path to the label they were captured as. */
+export function rememberedHomes(document: Document, target: Target): [string, Label][] {
+  const homes = asObject(targetBlock(document, target.vaultKey).sourceHomes) ?? {}
+  return Object.entries(homes).flatMap(([dir, entry]): [string, Label][] => {
+    const label = asObject(entry)?.label
+    return typeof label === "string" ? [[dir, label]] : []
+  })
+}
+
+/**
+ * Every store of a target, each once: its own home first, then the one that was switched last (a
+ * timer does not know the CODEX_HOME of the shell that switched), then the remembered source homes.
+ */
+export async function storesOf(document: Document, target: Target): Promise<Store[]> {
+  const stores = [await target.primaryStore()]
+  const add = (store: Store | null) => {
+    if (store === null || stores.some((known) => known.realHome === store.realHome)) return
+    stores.push(store)
+  }
+  const switched = switchedHome(document, target)
+  if (switched !== null) add(await usable(() => target.switchedStore(switched)))
+  for (const [dir] of rememberedHomes(document, target))
+    add(await usable(() => target.storeAt(dir)))
+  return stores
+}
+
+function switchedHome(document: Document, target: Target): string | null {
+  const { homeDir } = targetBlock(document, target.vaultKey)
+  return typeof homeDir === "string" && homeDir.trim() !== "" ? homeDir : null
+}
+
+/** The remembered homes that can't be resolved any more, with the reason. */
+export async function brokenHomes(document: Document, target: Target): Promise<Problem[]> {
+  const problems: Problem[] = []
+  for (const [dir] of rememberedHomes(document, target)) {
+    await target.storeAt(dir).catch((error: unknown) => {
+      if (!(error instanceof AimError)) throw error
+      problems.push({ ...error.problem, hint: `aim ${target.id} forget-home ${dir}` })
+    })
+  }
+  return problems
+}
+
+/** One remembered home that is broken must not stop every command; see {@link brokenHomes}. */
+async function usable(find: () => Promise<Store | null>): Promise<Store | null> {
+  try {
+    return await find()
+  } catch (error) {
+    if (error instanceof AimError) return null
+    throw error
+  }
+}
+
+/** Reads one store and finds whose login it holds. */
+export async function readStore(document: Document, target: Target, store: Store): Promise<Held> {
+  const readback = await target.read(store)
+  return { target, store, readback, owner: ownerIn(document, target, store, readback) }
+}
+
+/** Reads every live store that holds a login of this label, whatever its age. */
+export async function storesHolding(
+  pool: Pool,
+  document: Document,
+  key: LabelKey,
+): Promise<Held[]> {
+  const held: Held[] = []
+  for (const target of targetsOf(pool, key.provider)) {
+    for (const store of await storesOf(document, target)) {
+      const read = await readStore(document, target, store)
+      if (read.owner?.label === key.label) held.push(read)
+    }
+  }
+  return held
+}
+
+/** The name of a store's target lock, and its key in the ledger. */
+export function storeKey(store: Store): string {
+  return `${store.target}-${sha256(store.realHome).slice(0, 16)}`
+}
+
+function ownerIn(
+  document: Document,
+  target: Target,
+  store: Store,
+  readback: Readback,
+): Owner | null {
+  if (readback.kind !== "login") return null
+  const remembered = rememberedHomes(document, target).find(([dir]) => dir === store.realHome)?.[1]
+  const active = targetBlock(document, target.vaultKey).activeLabel
+  const switched = store.primary || store.home === switchedHome(document, target)
+  const prefer = switched && typeof active === "string" ? active : (remembered ?? null)
+  return ownerOf(document, readback.login, prefer)
+}

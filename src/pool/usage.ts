@@ -1,0 +1,131 @@
+import { accessExpiry } from "../domain/credential.ts"
+import { codexCredential, credentialRecord, type Document } from "../domain/document.ts"
+import { codexReadiness, standingVerdict } from "../domain/readiness.ts"
+import type { Reading } from "../domain/window.ts"
+import type { LabelKey, ProbeState } from "../ledger/ledger.ts"
+import type { UsageResult } from "../providers/provider.ts"
+import { now } from "../system/clock.ts"
+import { mapWithin } from "../system/limit.ts"
+import { HOUR, SECOND } from "../system/time.ts"
+import { isActive, type Pool, providerFor } from "./pool.ts"
+
+const EXCHANGE_LIMIT = 8 * SECOND
+/** A round may last 12 s (design §5), a command with it: one of them is for all that is no round. */
+const ROUND_LIMIT = 11 * SECOND
+const AT_ONCE = 8
+
+/** `fresh` asks when the cache is old, `live` asks anyway, `cached` never asks. */
+export type UsageMode = "fresh" | "live" | "cached"
+
+/**
+ * What is known of one label's quota. `outcome` says how the reading came about: `cached`,
+ * `read`, `not_reached` (the round's time was over), `waiting` (the endpoint asked to wait),
+ * `no_login`, `access_expired`, or how asking failed.
+ */
+export type UsageView = {
+  key: LabelKey
+  reading: Reading | null
+  outcome:
+    | "cached"
+    | "login_dead"
+    | "read"
+    | "not_reached"
+    | "waiting"
+    | "no_login"
+    | "access_expired"
+    | Failure
+  detail: string | null
+}
+type Failure = "transient" | "rate_limited" | "unauthorized" | "protocol"
+
+/**
+ * Reads the quota of many labels: from the ledger where that is fresh, else from the issuer, at
+ * most 8 at a time, 8 s each, 11 s for the round. A label that was not reached or failed keeps
+ * its last good reading with its age. Never refreshes; an expired access token is not asked with.
+ */
+export async function readUsage(
+  pool: Pool,
+  document: Document,
+  keys: readonly LabelKey[],
+  mode: UsageMode,
+): Promise<UsageView[]> {
+  const views = new Map<LabelKey, UsageView>(
+    keys.map((key) => [key, fromLedger(pool, document, key, mode)]),
+  )
+  const asked = keys.filter((key) => views.get(key)?.outcome === "not_reached")
+  await mapWithin(asked, { limit: AT_ONCE, deadlineMs: ROUND_LIMIT }, async (key, leftMs) => {
+    views.set(key, await ask(pool, document, key, Math.min(EXCHANGE_LIMIT, leftMs)))
+  })
+  return keys.flatMap((key) => views.get(key) ?? [])
+}
+
+/** The answer without asking; `not_reached` marks a label that is to be asked. */
+function fromLedger(pool: Pool, document: Document, key: LabelKey, mode: UsageMode): UsageView {
+  const reading = pool.ledger.lastReading(key)
+  const view = (outcome: UsageView["outcome"], detail: string | null = null) => ({
+    key,
+    reading,
+    outcome,
+    detail,
+  })
+  if (!pool.providers.has(key.provider)) return view("cached")
+  const credential = codexCredential(document, key.label)
+  if (credential === null) return view("no_login")
+  const at = now()
+  const age = reading === null ? Number.POSITIVE_INFINITY : at - reading.observedAt
+  if (mode === "cached") return view("cached")
+  if (standingVerdict(credential) !== null) return view("login_dead")
+  const probe = pool.ledger.probeState(key)
+  const refused = reading !== null && wasRefusedSince(probe, reading.observedAt)
+  const fresh = age >= 0 && age < providerFor(pool, key.provider).freshForMs
+  if (mode === "fresh" && fresh && !refused) return view("cached")
+  const expiry = accessExpiry(credential)
+  if (expiry !== null && expiry <= at) return view("access_expired", "the access token has expired")
+  const wait = probe.retryAfterUntil
+  if (wait !== null && wait > at) return view("waiting", "the issuer asked to wait")
+  return view("not_reached", "not reached in the time for one round")
+}
+
+/** An access token that was refused after the last good reading makes that reading stale. */
+function wasRefusedSince({ lastOutcome, lastAttemptAt }: ProbeState, observedAt: number): boolean {
+  return lastOutcome === "unauthorized" && (lastAttemptAt ?? 0) >= observedAt
+}
+
+async function ask(
+  pool: Pool,
+  document: Document,
+  key: LabelKey,
+  timeoutMs: number,
+): Promise<UsageView> {
+  const record = credentialRecord(document, key.provider, key.label)
+  if (record === null) return { key, reading: null, outcome: "no_login", detail: null }
+  const result = await providerFor(pool, key.provider).readUsage(record, timeoutMs)
+  notePlace(pool, key, result)
+  if (result.kind === "reading") {
+    pool.ledger.saveReading(key, result.reading, isActive(pool, document, key))
+    return { key, reading: result.reading, outcome: "read", detail: null }
+  }
+  const detail = "detail" in result ? result.detail : null
+  return { key, reading: pool.ledger.lastReading(key), outcome: result.kind, detail }
+}
+
+function notePlace(pool: Pool, key: LabelKey, result: UsageResult): void {
+  const at = now()
+  const patch: Partial<ProbeState> = {
+    lastAttemptAt: at,
+    lastOutcome: result.kind === "reading" ? "ok" : result.kind,
+    lastDetail: "detail" in result ? result.detail : null,
+    retryAfterUntil: null,
+  }
+  if (result.kind === "reading") patch.lastSuccessAt = at
+  if (result.kind === "rate_limited") {
+    patch.retryAfterUntil = at + Math.min(result.retryAfterMs ?? 60 * SECOND, HOUR)
+  }
+  pool.ledger.saveProbe(key, patch)
+}
+
+/** The labels of a provider whose login could be asked with, were their access token not out. */
+export function wantsRefresh(document: Document, view: UsageView): boolean {
+  const ready = codexReadiness(document, view.key.label, now()).status === "ready"
+  return ready && (view.outcome === "access_expired" || view.outcome === "unauthorized")
+}

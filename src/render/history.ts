@@ -1,0 +1,53 @@
+import type { HistoryItem, HistoryResult } from "../operations/history.ts"
+import { compact } from "./compact.ts"
+import { hintLines, warningLines } from "./findings.ts"
+import type { Frame } from "./frame.ts"
+import { actOf, causeOf, moveOf } from "./receipt-words.ts"
+import type { Style } from "./style.ts"
+import { type Cell, table } from "./table.ts"
+
+const STYLES: Readonly<Record<string, Style>> = {
+  activated: "green",
+  applied: "green",
+  activated_with_warnings: "yellow",
+  applied_with_warnings: "yellow",
+  blocked: "red",
+}
+
+/** `aim history` for a person at `now` (epoch ms): one line a receipt. */
+export function historyLines({ receipts, warnings }: HistoryResult, now: number, frame: Frame) {
+  const newest = receipts[0]
+  if (newest === undefined) return ["no receipts", ...warningLines(warnings, frame)]
+  return [
+    ...table(
+      [
+        { title: "id", align: "right" },
+        { title: "ago", align: "right" },
+        { title: "act" },
+        { title: "label" },
+        { title: "status" },
+        { title: "why", shrinks: true },
+      ],
+      receipts.map((item) => row(item, now)),
+      frame,
+    ),
+    ...warningLines(warnings, frame),
+    ...hintLines(`aim history show ${newest.id}`, frame),
+  ]
+}
+
+function row({ id, at, action, status, receipt }: HistoryItem, now: number): Cell[] {
+  return [
+    String(id),
+    compact(now - Date.parse(at)),
+    actOf(action),
+    moveOf(receipt),
+    { text: statusText(status), style: STYLES[status] },
+    causeOf(receipt),
+  ]
+}
+
+/** The long ones would leave no room for why. */
+function statusText(status: string): string {
+  return status.endsWith("_with_warnings") ? "with warnings" : status.replaceAll("_", " ")
+}

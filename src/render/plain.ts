@@ -1,0 +1,12 @@
+/**
+ * Text from outside (an e-mail, a plan name, a path) without anything that a terminal would obey:
+ * escape sequences, control characters, line breaks and marks that turn the writing direction.
+ */
+export function plain(text: string): string {
+  if (LETTERS.test(text)) return text
+  return Bun.stripANSI(text).replace(OBEYED, "\ufffd")
+}
+
+/** What is plain already: nearly every text there is. */
+const LETTERS = /^[ -~]*$/
+const OBEYED = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu

@@ -1,0 +1,72 @@
+import { STALE_MINUTES } from "../domain/choice-constants.ts"
+import type { AccountStatus } from "../operations/status-account.ts"
+import type { Status } from "../operations/status-document.ts"
+import { MINUTE, SECOND } from "../system/time.ts"
+import { compact } from "./compact.ts"
+import type { Style } from "./style.ts"
+import type { Cell } from "./table.ts"
+import { NOTHING } from "./window-cell.ts"
+
+/** Readings that failed in a row from which on it is no chance any more. */
+const MANY_FAILURES = 3
+
+/** Why nobody asked with a label's access token. */
+const ACCESS: Readonly<Record<string, string>> = {
+  access_expired: "expired",
+  unauthorized: "refused",
+}
+
+/** Why there is no fresh reading although it was wanted. */
+const READING: Readonly<Record<string, string>> = {
+  waiting: "The issuer asked to wait",
+  rate_limited: "The issuer asked to wait",
+  transient: "Not reached just now",
+  not_reached: "Not reached in time",
+  protocol: "The reply made no sense",
+}
+
+/** Labels whose reading failed, a line a cause: with 30 labels offline still one line. */
+export function unreadLines(accounts: readonly AccountStatus[]): string[] {
+  const causes = new Map<string, string[]>()
+  for (const account of accounts) {
+    const cause = READING[account.usage.status]
+    if (cause !== undefined) causes.set(cause, [...(causes.get(cause) ?? []), failing(account)])
+  }
+  return [...causes].map(([cause, labels]) => `${cause}: ${labels.join(", ")}`)
+}
+
+function failing({ label, consecutiveFailures: failures }: AccountStatus): string {
+  return failures < MANY_FAILURES ? label : `${label} (${failures} times in a row)`
+}
+
+/** What else there is to know about a label, shortest first. */
+export function noteCell(account: AccountStatus, status: Status, at: number): Cell {
+  const { label, pool, usage, coolingUntil } = account
+  const notes: string[] = []
+  if (status.codexCli?.inferredLabel === label) notes.push("in use")
+  const { decision } = status
+  if (decision?.label === label && !decision.kept && status.nextBestCandidate !== null)
+    notes.push("next")
+  if (!pool.enabled) notes.push("disabled")
+  if (coolingUntil !== null) notes.push(`cooling ${compact(Date.parse(coolingUntil) - at)}`)
+  if (isStale(account)) notes.push("stale")
+  if (account.operator.status !== "ready") return notes.join(", ")
+  const access = ACCESS[usage.status]
+  if (usage.status === "unsupported_yet") notes.push("not read")
+  else if (access !== undefined) notes.push(access)
+  else if (!usage.known) notes.push("no reading")
+  return notes.join(", ")
+}
+
+/** How old the reading is; an old one stands out. */
+export function ageCell(account: AccountStatus): Cell {
+  const { ageSeconds } = account.usage
+  if (ageSeconds === null) return { text: NOTHING, style: "dim" }
+  const style: Style | undefined = isStale(account) ? "yellow" : undefined
+  return { text: compact(ageSeconds * SECOND), style }
+}
+
+/** Too old for the choice to rely on. */
+function isStale({ usage: { ageSeconds } }: AccountStatus): boolean {
+  return ageSeconds !== null && ageSeconds * SECOND > STALE_MINUTES * MINUTE
+}

@@ -1,0 +1,86 @@
+import type { Finding } from "../domain/receipt.ts"
+import type { AccountStatus } from "../operations/status-account.ts"
+import type { Status } from "../operations/status-document.ts"
+import { duration } from "./duration.ts"
+import { marked } from "./fields.ts"
+import { hintLines, warningLines } from "./findings.ts"
+import type { Frame } from "./frame.ts"
+import { percent } from "./percent.ts"
+import { plain } from "./plain.ts"
+import { accountLines } from "./status-accounts.ts"
+import { assignmentLines, clientLines } from "./status-clients.ts"
+import { firstSteps } from "./status-empty.ts"
+import { statusHeader } from "./status-header.ts"
+import { unreadLines } from "./status-note.ts"
+import { poolLines } from "./status-pool.ts"
+import { statusTable } from "./status-table.ts"
+
+/** What a person asked to see beside the usual. */
+export type StatusSections = { accounts?: boolean | undefined; assignments?: boolean | undefined }
+
+/** The whole of `aim status` for a person. */
+export function statusLines(status: Status, frame: Frame, sections: StatusSections = {}): string[] {
+  const at = Date.parse(status.generatedAt)
+  const { accounts } = status
+  const body =
+    accounts.length === 0
+      ? [firstSteps(status, frame)]
+      : [
+          statusTable(status, at, frame),
+          accounts.flatMap((account) => needLines(account, frame)),
+          [...accounts.flatMap((account) => extraLines(account, at)), ...unreadLines(accounts)],
+          ...(sections.accounts ? [accountLines(status, at, frame)] : []),
+          poolLines(status, frame),
+        ]
+  const warnings = warningLines(
+    status.warnings.filter((each) => !isSaid(each, status)),
+    frame,
+  )
+  return [
+    statusHeader(status, at, frame),
+    ...body,
+    clientLines(status, at, frame),
+    ...(sections.assignments ? [assignmentLines(status)] : []),
+    warnings,
+  ]
+    .filter((block) => block.length > 0)
+    .flatMap((block, index) => (index === 0 ? block : ["", ...block]))
+}
+
+/** What a label that is not ready lacks, and the command that mends it. */
+function needLines({ label, operator }: AccountStatus, frame: Frame): string[] {
+  if (operator.status === "ready") return []
+  const style = operator.status === "blocked" ? "red" : "yellow"
+  return [
+    marked(frame, style, `${label}:`, operator.reason),
+    ...hintLines(operator.actionRequired, frame),
+  ]
+}
+
+/** Windows that count for one model only, and credits: what the table has no column for. */
+function extraLines({ label, usage }: AccountStatus, at: number): string[] {
+  const others = usage.windows
+    .filter(({ kind }) => kind !== "5h" && kind !== "weekly")
+    .map(({ kind, usedPercent, resetAt }) => {
+      const reset = resetAt === null ? "" : `, resets in ${duration(resetAt - at)}`
+      return `${kind} ${percent(usedPercent)} used${reset}`
+    })
+  const { credits } = usage
+  if (credits?.unlimited) others.push("unlimited credits")
+  else if (credits?.hasCredits) others.push(`credits ${credits.balance ?? "left"}`)
+  return others.length === 0 ? [] : [plain(`${label}: ${others.join("; ")}`)]
+}
+
+/** A warning that only repeats what stands under the table already. */
+function isSaid({ kind, label }: Finding, { accounts, codexCli }: Status): boolean {
+  if (kind === "codex_target_account_mismatch")
+    return codexCli?.inferredLabel !== codexCli?.activeLabel
+  const repeats = [
+    "missing_credentials",
+    "credentials_incomplete",
+    "credentials_expired",
+    "token_invalid_or_expired",
+  ]
+  const account = accounts.find((each) => each.label === label)
+  return account !== undefined && account.operator.status !== "ready" && repeats.includes(kind)
+}

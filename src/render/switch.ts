@@ -1,0 +1,83 @@
+import type { Finding, SelectionReceipt } from "../domain/receipt.ts"
+import type { Activation } from "../operations/activate.ts"
+import { until } from "./duration.ts"
+import { type Field, fields } from "./fields.ts"
+import { blockerLines, warningLines } from "./findings.ts"
+import type { Frame } from "./frame.ts"
+import { plain } from "./plain.ts"
+import { reasonText } from "./reason-text.ts"
+import { storeLines } from "./stores.ts"
+import { paint } from "./style.ts"
+
+/** `aim codex use` for a person: what came of it, what was done on the way, what is wrong. */
+export function switchLines({ receipt, dryRun }: Activation, frame: Frame): string[] {
+  return [
+    headline(receipt, dryRun, frame),
+    ...fields(doneFields(receipt), frame, "  "),
+    ...untouched(receipt.status, dryRun),
+    ...storeLines(receipt.stores, frame).map((line) => `  ${line}`),
+    ...blockerLines(
+      receipt.blockers.map((blocker) => withCountdown(blocker, receipt)),
+      frame,
+    ),
+    ...warningLines(receipt.warnings, frame),
+  ]
+}
+
+/** A person reads when the first label frees up, not at which instant of UTC. */
+function withCountdown(finding: Finding, { observedAt }: SelectionReceipt): Finding {
+  const reset = Date.parse(String(finding.earliestResetAt))
+  if (finding.kind !== "nothing_can_serve" || Number.isNaN(reset)) return finding
+  const when = until(reset, Date.parse(observedAt))
+  return { ...finding, hint: `the first label frees up ${when}; \`aim why\` shows them all` }
+}
+
+/** The first line: from where to where, or why not, with the reason in words. */
+function headline(receipt: SelectionReceipt, dryRun: boolean, frame: Frame): string {
+  const { status, previousLabel: from, decision } = receipt
+  if (status === "blocked") {
+    const stays = from === undefined ? "Codex is left as it is" : `Codex stays on ${from}`
+    return paint(frame, "red", plain(`${dryRun ? "would not switch" : "not switched"}: ${stays}`))
+  }
+  const why = decision === undefined ? "" : `: ${reasonText(decision.reason, from ?? null)}`
+  return plain(`${moveText(receipt, dryRun)}${why}`)
+}
+
+function moveText(receipt: SelectionReceipt, dry: boolean): string {
+  const { status, previousLabel: from, label: to, wroteAuthJson } = receipt
+  if (status === "noop") return dry ? `${to} would stay` : `${to} stays`
+  if (from === to && !dry && !wroteAuthJson) return `${to} stays`
+  if (from === to) return dry ? `would write ${to} again` : `${to} stays, with its newest login`
+  if (from === undefined) return dry ? `would switch to ${to}` : `switched to ${to}`
+  return dry ? `would switch ${from} -> ${to}` : `${from} -> ${to}`
+}
+
+function doneFields(receipt: SelectionReceipt): Field[] {
+  const { captured, refreshed, wroteAuthJson, authPath } = receipt
+  const kept = "replacedLoginKeptAt" in receipt ? receipt.replacedLoginKeptAt : null
+  return [
+    ...captured.map(
+      ({ label, store, reason }): Field => [
+        "captured",
+        reason === "adopted"
+          ? `${label}: the login in ${store} is this label from now on`
+          : `${label}: Codex had renewed its login in ${store}; the vault has it now`,
+      ],
+    ),
+    ...refreshed.filter(({ outcome }) => outcome !== "deferred").map(refreshedField),
+    ["kept", typeof kept === "string" ? `the replaced login, in ${kept}` : null],
+    ["wrote", wroteAuthJson ? authPath : null],
+  ]
+}
+
+function untouched(status: string, dryRun: boolean): string[] {
+  if (dryRun) return ["  a dry run: nothing was written"]
+  return status === "noop" ? ["  nothing to do: no file was touched"] : []
+}
+
+function refreshedField(each: { label: string; outcome: string; detail?: string }): Field {
+  const { label, outcome, detail } = each
+  if (outcome === "refreshed") return ["refreshed", label]
+  const why = detail === undefined ? "" : ` (${detail})`
+  return ["refresh", `${label}: ${outcome.replaceAll("_", " ")}${why}`, "yellow"]
+}

@@ -1,0 +1,80 @@
+import type { Frame } from "./frame.ts"
+import { plain } from "./plain.ts"
+import { paint, type Style } from "./style.ts"
+import { clip, pad, widthOf } from "./width.ts"
+
+/** A cell's text (made safe for a terminal here) and how it looks. */
+export type Cell = string | { text: string; style: Style | undefined }
+
+export type Column = {
+  title: string
+  align?: "left" | "right"
+  /** This column gives way when the table is wider than the frame. */
+  shrinks?: boolean
+}
+
+const GAP = "  "
+const MIN_SHRUNK = 8
+
+/** Rows under their titles; no line ends in spaces. Without rows there are no lines at all. */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  frame: Frame,
+): string[] {
+  if (rows.length === 0) return []
+  const titles = columns.map(({ title }) => ({ text: title, style: "dim" as const }))
+  const grid = [titles, ...rows].map((row) => columns.map((_, index) => cellOf(row[index])))
+  const widths = fit(
+    columns,
+    columns.map((_, index) => Math.max(...grid.map((row) => widthOf(row[index]?.text ?? "")))),
+    frame,
+  )
+  return grid.map((row) => line(row, columns, widths, frame))
+}
+
+/** How many columns the table would take if nothing shrank; 0 without rows. */
+export function naturalWidth(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+): number {
+  if (rows.length === 0) return 0
+  const widths = columns.map(({ title }, index) =>
+    rows.reduce((most, row) => Math.max(most, widthOf(cellOf(row[index]).text)), widthOf(title)),
+  )
+  return widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1))
+}
+
+function cellOf(cell: Cell | undefined): { text: string; style: Style | undefined } {
+  if (cell === undefined) return { text: "", style: undefined }
+  if (typeof cell === "string") return { text: plain(cell), style: undefined }
+  return { text: plain(cell.text), style: cell.style }
+}
+
+function fit(columns: readonly Column[], widths: number[], frame: Frame): number[] {
+  const total = widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1))
+  let excess = total - frame.width
+  return widths.map((width, index) => {
+    if (excess <= 0 || columns[index]?.shrinks !== true) return width
+    const shrunk = Math.max(Math.min(width, MIN_SHRUNK), width - excess)
+    excess -= width - shrunk
+    return shrunk
+  })
+}
+
+function line(
+  row: readonly { text: string; style: Style | undefined }[],
+  columns: readonly Column[],
+  widths: readonly number[],
+  frame: Frame,
+): string {
+  const last = row.findLastIndex(({ text }) => text !== "")
+  const cells = row.slice(0, last + 1).map(({ text, style }, index) => {
+    const width = widths[index] ?? 0
+    const shown = clip(text, width, frame)
+    const side = columns[index]?.align ?? "left"
+    const space = pad(shown, index === last && side === "left" ? 0 : width, side)
+    return space.replace(shown, () => paint(frame, style, shown))
+  })
+  return cells.join(GAP)
+}

@@ -1,0 +1,39 @@
+import { answerTurn, refuseUpgrade } from "./codex-turn.ts"
+import { answerRevoke, answerToken } from "./oauth.ts"
+import { json, type Reply } from "./reply.ts"
+import type { RequestKind } from "./request-log.ts"
+import { answerAccountsCheck, answerResetCredits, answerUsage } from "./wham.ts"
+import type { Exchange, World } from "./world.ts"
+
+/** The paths a fault may name. */
+export const paths = {
+  token: "/oauth/token",
+  revoke: "/oauth/revoke",
+  usage: "/backend-api/wham/usage",
+  accountsCheck: "/backend-api/wham/accounts/check",
+  resetCredits: "/backend-api/wham/rate-limit-reset-credits",
+  models: "/backend-api/codex/models",
+  responses: "/backend-api/codex/responses",
+} as const
+
+export type Route = { kind: RequestKind; answer: (exchange: Exchange, world: World) => Reply }
+
+const routes: Readonly<Record<string, Route>> = {
+  [`POST ${paths.token}`]: { kind: "token_other", answer: answerToken },
+  [`POST ${paths.revoke}`]: { kind: "revoke", answer: answerRevoke },
+  [`GET ${paths.usage}`]: { kind: "usage", answer: answerUsage },
+  [`GET ${paths.accountsCheck}`]: { kind: "accounts_check", answer: answerAccountsCheck },
+  [`GET ${paths.resetCredits}`]: { kind: "reset_credits", answer: answerResetCredits },
+  [`GET ${paths.models}`]: { kind: "models", answer: notFound },
+  [`GET ${paths.responses}`]: { kind: "upgrade", answer: refuseUpgrade },
+  [`POST ${paths.responses}`]: { kind: "turn", answer: answerTurn },
+}
+
+export function routeOf(method: string, path: string): Route {
+  return routes[`${method} ${path}`] ?? { kind: "other", answer: notFound }
+}
+
+function notFound(exchange: Exchange): Reply {
+  exchange.entry.outcome = "not_found"
+  return json(404, { detail: "Not Found" })
+}

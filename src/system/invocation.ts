@@ -1,0 +1,9 @@
+/** The words after the program's name. */
+export function commandLine(): string[] {
+  return process.argv.slice(2)
+}
+
+/** True when `AIM_DEBUG=1` asks for stack traces. */
+export function debugging(): boolean {
+  return process.env.AIM_DEBUG === "1"
+}

@@ -1,0 +1,44 @@
+import { writeSync } from "node:fs"
+import { errnoOf, fail, isFull } from "./errors.ts"
+
+/** The code of the problem that {@link printOut} stops with. */
+export const OUTPUT_UNWRITABLE = "output_unwritable"
+const WAIT_MS = 5
+
+/**
+ * Writes text to stdout, whole and at once. Not `console.log`, which says nothing when the disk
+ * behind stdout is full (Bun 1.4.5): a script would go on with half a document and exit code 0.
+ * A reader that went away, and a closed stdout, are no errors.
+ */
+export function printOut(text: string): void {
+  const errno = writeWhole(1, text)
+  if (errno === null || errno === "EPIPE" || errno === "EBADF") return
+  fail(
+    OUTPUT_UNWRITABLE,
+    `the output can't be written (${errno})`,
+    `what the command has changed stands; ${isFull(errno) ? "make room" : "look"} where stdout leads`,
+  )
+}
+
+/**
+ * Writes lines to stderr, whole and at once. Not `console.error`, which paints everything red on
+ * a terminal (Bun 1.4.5), and not `process.stderr`, which costs 20 ms. No failure is one here.
+ */
+export function printError(lines: readonly string[]): void {
+  writeWhole(2, `${lines.join("\n")}\n`)
+}
+
+/** Waits for a full pipe. Gives the system's word for what stopped it, or null. */
+function writeWhole(fd: number, text: string): string | null {
+  let rest: Uint8Array = new TextEncoder().encode(text)
+  while (rest.byteLength > 0) {
+    try {
+      rest = rest.subarray(writeSync(fd, rest))
+    } catch (error) {
+      const errno = errnoOf(error) ?? "unknown error"
+      if (errno !== "EAGAIN") return errno
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS)
+    }
+  }
+  return null
+}

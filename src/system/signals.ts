@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs"
+
+/** The signals that ask aim to stop, with the exit code that says so. */
+const STOP_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+type StopSignal = keyof typeof STOP_CODES
+
+const handlers = new Set<() => void>()
+const stopping = new AbortController()
+let received: StopSignal | null = null
+/** How much work is under way that must not be cut. */
+let guarded = 0
+/** The process ends as soon as nothing is guarded. */
+let ending = false
+let listening = false
+
+/**
+ * Announces that somebody ends this process in an orderly way when it is asked to stop: `handler`
+ * is called once, at the first signal, and the program then comes to its own end with
+ * {@link stopCode}. Gives the function that takes the announcement back. Without any, the first
+ * signal ends the process as soon as no protected work runs; the second one always does.
+ */
+export function onStop(handler: () => void): () => void {
+  listen()
+  handlers.add(handler)
+  if (received !== null) handler()
+  return () => {
+    handlers.delete(handler)
+  }
+}
+
+/** Aborts at the first signal; for loops and waits that an {@link onStop} has announced. */
+export function stopSignal(): AbortSignal {
+  return stopping.signal
+}
+
+/** The exit code that a signal asked for (130, 143 or 129), or null when none came. */
+export function stopCode(): number | null {
+  return received === null ? null : STOP_CODES[received]
+}
+
+/**
+ * Does work that no signal may cut: a token POST with its reply and the vault commit that keeps it
+ * (design §3). A signal that comes meanwhile takes effect when the work is done.
+ */
+export async function protect<T>(work: () => Promise<T>): Promise<T> {
+  listen()
+  guarded += 1
+  try {
+    return await work()
+  } finally {
+    guarded -= 1
+    endIfFree()
+  }
+}
+
+/**
+ * For the moment before work that is then protected: does not come back once a signal has asked the
+ * process to end, so that what is under way is finished and nothing new is begun. Never call it
+ * inside of {@link protect}.
+ */
+export function unlessEnding(): Promise<void> {
+  return ending ? new Promise(() => {}) : Promise.resolve()
+}
+
+function listen(): void {
+  if (listening) return
+  listening = true
+  const ignored = ignoredSignals()
+  for (const name of Object.keys(STOP_CODES) as StopSignal[]) {
+    if (!ignored.has(STOP_CODES[name] - 128)) process.on(name, () => receive(name))
+  }
+}
+
+/**
+ * The signals that whoever started us wants ignored (`nohup`, a script's background job): a
+ * handler would undo that. By number; none where the system does not say.
+ */
+function ignoredSignals(): Set<number> {
+  const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(readStatus())?.[1] ?? "0"
+  const bits = BigInt(`0x${mask}`)
+  return new Set([1, 2, 15].filter((signal) => (bits >> BigInt(signal - 1)) & 1n))
+}
+
+function readStatus(): string {
+  try {
+    return readFileSync("/proc/self/status", "utf8")
+  } catch {
+    return ""
+  }
+}
+
+function receive(signal: StopSignal): void {
+  const again = received !== null
+  received ??= signal
+  if (again || handlers.size === 0) ending = true
+  if (!again) {
+    stopping.abort()
+    for (const handler of [...handlers]) handler()
+  }
+  endIfFree()
+}
+
+/**
+ * Ends the process by the signal itself, so that a shell sees 130 or 143 and stops its script, as
+ * for any program that was interrupted. Output is safe: what aim prints it prints synchronously.
+ */
+function endIfFree(): void {
+  if (!ending || guarded > 0 || received === null) return
+  for (const name of Object.keys(STOP_CODES)) process.removeAllListeners(name)
+  process.kill(process.pid, received)
+}

@@ -1,0 +1,98 @@
+import { fstatSync } from "node:fs"
+
+/** What is known about the terminal that aim may be talking to. */
+export type Terminal = {
+  stdinIsTerminal: boolean
+  stdoutIsTerminal: boolean
+  stderrIsTerminal: boolean
+  /** Columns of the terminal behind stdout, 80 without one. */
+  columns: number
+  /** True when the locale says UTF-8. */
+  unicode: boolean
+  /** NO_COLOR, then FORCE_COLOR, then whether stdout is a terminal that knows colours. */
+  color: boolean
+}
+
+const DEFAULT_COLUMNS = 80
+
+/**
+ * Asks the file descriptors and the environment. Costs 2 ms when nothing is a terminal;
+ * `process.stdout` and its sisters cost 20 ms each (Bun 1.4.5) and stay untouched.
+ */
+export function terminal(): Terminal {
+  const env = process.env
+  const stdoutIsTerminal = isTerminal(1)
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || ""
+  return {
+    stdinIsTerminal: isTerminal(0),
+    stdoutIsTerminal,
+    stderrIsTerminal: isTerminal(2),
+    columns: stdoutIsTerminal ? columnsOf(env.COLUMNS) : DEFAULT_COLUMNS,
+    unicode: /utf-?8/i.test(locale),
+    color: wantsColor(env, stdoutIsTerminal),
+  }
+}
+
+/** The screen behind stdout as it is now: it may have been resized since the start. */
+export type ScreenSize = {
+  columns: number
+  rows: number
+  /** False for a terminal whose cursor can't be moved (`TERM=dumb`). */
+  moves: boolean
+}
+
+const ROWS = 24
+
+/** Asks the terminal anew; null when stdout is none. */
+export function screenSize(): ScreenSize | null {
+  if (!isTerminal(1)) return null
+  const { COLUMNS, TERM } = process.env
+  const { columns, rows } = new (tty().WriteStream)(1)
+  const width = Number(COLUMNS) || columns
+  return {
+    columns: width >= 20 ? width : DEFAULT_COLUMNS,
+    rows: rows >= 5 ? rows : ROWS,
+    moves: TERM !== undefined && TERM !== "" && TERM !== "dumb",
+  }
+}
+
+/** One line from the terminal after a question on stderr; null when the input ended. */
+export async function askLine(question: string): Promise<string | null> {
+  const { createInterface } = await import("node:readline")
+  // Without `terminal` the line stays with the kernel, so ctrl-c is an ordinary signal.
+  const reader = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
+  process.stderr.write(question)
+  const answer = await new Promise<string | null>((resolve) => {
+    reader.once("line", resolve)
+    reader.once("close", () => resolve(null))
+  })
+  // The input ended in the middle of the question's line.
+  if (answer === null) process.stderr.write("\n")
+  reader.close()
+  return answer
+}
+
+/** Only a character device (`/dev/null` is one too) is worth the 6 ms of loading `node:tty`. */
+function isTerminal(fd: number): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice() && tty().isatty(fd)
+  } catch {
+    return false
+  }
+}
+
+/** Some pseudo-terminals say 0; nothing readable fits below 20. */
+function columnsOf(fromEnvironment: string | undefined): number {
+  const columns = Number(fromEnvironment) || new (tty().WriteStream)(1).columns
+  return columns >= 20 ? columns : DEFAULT_COLUMNS
+}
+
+function tty(): typeof import("node:tty") {
+  return process.getBuiltinModule("node:tty")
+}
+
+function wantsColor(env: NodeJS.ProcessEnv, stdoutIsTerminal: boolean): boolean {
+  if (env.NO_COLOR) return false
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false"
+  return stdoutIsTerminal && env.TERM !== "dumb"
+}

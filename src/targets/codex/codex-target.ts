@@ -1,0 +1,36 @@
+import type { Homes } from "../../system/homes.ts"
+import { MINUTE } from "../../system/time.ts"
+import type { Target } from "../target.ts"
+import { applyRecord } from "./apply.ts"
+import { withClientLocks } from "./client-locks.ts"
+import { holdersOf } from "./holders.ts"
+import { primaryStore, storeAt, switchedStore } from "./home.ts"
+import { findObstacles } from "./obstacles.ts"
+import { readStore } from "./read.ts"
+import { loginOf } from "./record.ts"
+import { describeStore } from "./status.ts"
+import { verifyRecord } from "./verify.ts"
+
+/** Where Codex looks for the machine's own configuration on Linux and macOS (0.169.0). */
+export const MACHINE_FOLDER = "/etc/codex"
+
+/** The Codex CLI (0.169.0), for the homes of one command. */
+export function codexTarget(homes: Homes, machine: string = MACHINE_FOLDER): Target {
+  return {
+    id: "codex",
+    provider: "openai-codex",
+    vaultKey: "codexCli",
+    refreshWindowMs: 5 * MINUTE,
+    primaryStore: () => primaryStore(homes),
+    storeAt: (dir) => storeAt(homes, dir),
+    switchedStore: (dir) => switchedStore(homes, dir),
+    read: readStore,
+    withClientLocks,
+    obstacles: (store, record) => findObstacles(homes, machine, store, record),
+    holders: holdersOf,
+    apply: applyRecord,
+    verify: verifyRecord,
+    describe: (store) => describeStore(store, machine),
+    loginOf,
+  }
+}

@@ -1,0 +1,57 @@
+import { join, resolve } from "node:path"
+import type { Store } from "../../domain/store.ts"
+import { errnoOf, fail } from "../../system/errors.ts"
+import { ensurePrivateDir, resolveLinks } from "../../system/files.ts"
+import { clientHome, type Homes } from "../../system/homes.ts"
+import { readText } from "../../system/read-file.ts"
+import { isWithin } from "../../system/real-path.ts"
+
+/** The Codex home that `use` switches: `CODEX_HOME`, else `~/.codex` (Codex CLI 0.169.0). */
+export async function primaryStore(homes: Homes): Promise<Store> {
+  const home = clientHome(homes, "CODEX_HOME", ".codex")
+  return storeIn(home, await realPath(home), true)
+}
+
+/**
+ * The store in another Codex home. `dir` is the operator's word: relative to the working folder,
+ * `~` is the user home. It is the primary store if it is the same folder by its real path.
+ */
+export async function storeAt(homes: Homes, dir: string): Promise<Store> {
+  const home = resolve(
+    homes.cwd,
+    dir.replace(/^~(?=\/|$)/, () => homes.userHome),
+  )
+  const realHome = await realPath(home)
+  const primary = await realPath(clientHome(homes, "CODEX_HOME", ".codex"))
+  return storeIn(home, realHome, realHome === primary)
+}
+
+/** The store in a home that was switched before; null for one outside a chosen home. */
+export async function switchedStore(homes: Homes, dir: string): Promise<Store | null> {
+  const store = await storeAt(homes, dir)
+  const inside = isWithin(await realPath(homes.userHome), store.realHome)
+  return homes.sandboxed && !inside ? null : store
+}
+
+/**
+ * Makes a folder 0700 if nothing is there. One that is there keeps its mode: it is the client's.
+ */
+export async function ensureFolder(folder: string): Promise<void> {
+  if ((await readText(folder, 0)).kind === "absent") await ensurePrivateDir(folder)
+}
+
+function storeIn(home: string, realHome: string, primary: boolean): Store {
+  return { target: "codex", home, realHome, file: join(home, "auth.json"), primary }
+}
+
+async function realPath(home: string): Promise<string> {
+  try {
+    return await resolveLinks(home)
+  } catch (error) {
+    return fail(
+      "codex_home_unusable",
+      `the Codex home ${home} can't be resolved (${errnoOf(error) ?? "unknown error"})`,
+      "check CODEX_HOME and the symlinks and permissions on the way to it",
+    )
+  }
+}

@@ -1,0 +1,67 @@
+/** Where one member of a JSON object stands in its text: offsets, the value's end exclusive. */
+export type Member = { key: string; keyStart: number; keyEnd: number; start: number; end: number }
+
+/** The members of a JSON object in the order of the text, duplicates included. */
+export type Members = { open: number; close: number; members: Member[] }
+
+/**
+ * Finds the members of the object that begins at `from`, without looking into their values: so
+ * that one value can be replaced and every other byte of a foreign file stays. The text must be
+ * valid JSON; null when no object begins there.
+ */
+export function membersOf(text: string, from = 0): Members | null {
+  const open = skipBlanks(text, from)
+  if (text[open] !== "{") return null
+  const members: Member[] = []
+  let at = skipBlanks(text, open + 1)
+  while (text[at] === '"') {
+    const keyStart = at
+    const keyEnd = endOfText(text, keyStart)
+    const start = skipBlanks(text, skipBlanks(text, keyEnd) + 1)
+    const end = endOfValue(text, start)
+    members.push({ key: nameOf(text.slice(keyStart, keyEnd)), keyStart, keyEnd, start, end })
+    at = skipBlanks(text, end)
+    if (text[at] === ",") at = skipBlanks(text, at + 1)
+  }
+  return { open, close: at, members }
+}
+
+/** True when a key of this object stands in it twice, which Codex refuses for those it knows. */
+export function hasDuplicate(found: Members, keys: readonly string[]): boolean {
+  return keys.some((key) => found.members.filter((member) => member.key === key).length > 1)
+}
+
+function nameOf(quoted: string): string {
+  const name: unknown = JSON.parse(quoted)
+  return typeof name === "string" ? name : ""
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from
+  while (at < text.length && " \t\r\n".includes(text.charAt(at))) at += 1
+  return at
+}
+
+function endOfText(text: string, quote: number): number {
+  let at = quote + 1
+  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1
+  return at + 1
+}
+
+function endOfValue(text: string, from: number): number {
+  if (text[from] === '"') return endOfText(text, from)
+  let depth = 0
+  let at = from
+  while (at < text.length) {
+    const sign = text.charAt(at)
+    if (sign === '"') {
+      at = endOfText(text, at)
+      continue
+    }
+    if (depth === 0 && ",}] \t\r\n".includes(sign)) return at
+    if (sign === "{" || sign === "[") depth += 1
+    if ((sign === "}" || sign === "]") && --depth === 0) return at + 1
+    at += 1
+  }
+  return at
+}

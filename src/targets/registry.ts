@@ -1,0 +1,8 @@
+import type { Homes } from "../system/homes.ts"
+import { codexTarget } from "./codex/codex-target.ts"
+import type { Target } from "./target.ts"
+
+/** Every client that aim writes, one line each, for the homes of one command. */
+export function targetsFor(homes: Homes): Target[] {
+  return [codexTarget(homes)]
+}

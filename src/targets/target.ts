@@ -1,0 +1,59 @@
+import type { JsonObject, Login } from "../domain/login.ts"
+import type { ProviderId } from "../domain/provider-id.ts"
+import type { Holder, Readback, Store, StoreView, TargetId } from "../domain/store.ts"
+import type { Problem } from "../system/errors.ts"
+
+/** What `apply` did to a store. `changed` lists the files that were written; empty: untouched. */
+export type Applied =
+  | { kind: "applied"; changed: string[] }
+  /** The store holds something else than was read before: nothing was written; read again. */
+  | { kind: "moved" }
+
+/** What in a client's configuration stands against a switch, or deserves a word. */
+export type Obstacles = { blockers: Problem[]; warnings: Problem[] }
+
+/**
+ * One client whose auth store aim writes, for the homes of one command. A target knows no
+ * provider and no vault: `record` is a credential record (tokens sealed) that operations hand in.
+ */
+export type Target = {
+  id: TargetId
+  provider: ProviderId
+  /** The target's key under `targets` in the vault (`codexCli`). */
+  vaultKey: string
+  /** A client refreshes by itself when less than this is left of its access token, ms. */
+  refreshWindowMs: number
+  /** The client's own home, from its environment variable or the user home. */
+  primaryStore(): Promise<Store>
+  /** The store in another home, such as the one that a login was captured from. */
+  storeAt(dir: string): Promise<Store>
+  /**
+   * The store that an earlier command switched, by its recorded home: the client's environment may
+   * name another one today. Null where this command must not reach it (outside a chosen home).
+   */
+  switchedStore(dir: string): Promise<Store | null>
+  /** Reads the store without a lock and without changing anything. */
+  read(store: Store): Promise<Readback>
+  /** Takes the client's own locks, as the client takes them, for the time of `work`. */
+  withClientLocks<T>(store: Store, work: () => Promise<T>): Promise<T>
+  /** Store mode, forced login method or workspace, environment overrides. `login` is what is about to be written. */
+  obstacles(store: Store, record: JsonObject | null): Promise<Obstacles>
+  /** The processes that have the store's home open; `unreadable` counts as open. */
+  holders(store: Store): Promise<{ holders: Holder[]; unreadable: boolean }>
+  /**
+   * Writes the record's login into the store under the client's locks, which the caller holds,
+   * if the store still has `expectedStamp` (null: absent). Only the login's own keys change.
+   */
+  apply(
+    store: Store,
+    record: JsonObject,
+    expectedStamp: string | null,
+    now: number,
+  ): Promise<Applied>
+  /** Reads the store again and compares it with the record; null when it holds exactly that. */
+  verify(store: Store, record: JsonObject): Promise<Problem | null>
+  /** The store as it may be shown: named fields, no secrets, no foreign text. */
+  describe(store: Store): Promise<StoreView>
+  /** The login that `record` would put into a store, for comparison with a readback. */
+  loginOf(record: JsonObject): Login | null
+}

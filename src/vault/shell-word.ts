@@ -1,0 +1,4 @@
+/** A path as one word of a shell command that a person may copy. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,143 @@
+import { boss, type ChoiceCase, unread, urgent } from "./choice-case.ts"
+import { BUSY, HOUR, NOW, stale, used } from "./choice-input.ts"
+
+/** Cases without a current label, without one that can serve, and of `use --next`. */
+export const LONE: ChoiceCase[] = [
+  {
+    title: "nothing active: the best pace",
+    input: { current: null, labels: [used("boss", 10, 10), urgent("qa")] },
+    label: "qa",
+    reason: "best_pace_start",
+    also: ["no_current"],
+  },
+  {
+    title: "nothing active, nothing carries",
+    input: { current: null, labels: [used("boss", 92, 10), used("qa", 90, 10)] },
+    label: "qa",
+    reason: "longest_runway",
+    also: ["no_current"],
+  },
+  {
+    title: "nothing active, offline: an old reading is better than none",
+    input: { current: null, labels: [unread("a"), stale("qa", 50, 50)] },
+    label: "qa",
+    reason: "last_resort",
+    also: ["no_current"],
+  },
+  {
+    title: "nothing active, all spent",
+    input: { current: null, labels: [used("boss", 100, 10), used("qa", 10, 100)] },
+    label: null,
+    reason: "nothing_can_serve",
+    also: ["no_current"],
+  },
+  {
+    title: "nothing active, an empty pool",
+    input: { current: null, labels: [] },
+    label: null,
+    reason: "nothing_can_serve",
+    also: ["no_current"],
+  },
+  {
+    title: "refused, and only an unknown label is left",
+    input: { refused: true, labels: [boss, unread("qa")] },
+    label: "qa",
+    reason: "last_resort",
+    also: ["refused"],
+  },
+  {
+    title: "spent, and only an unknown label is left",
+    input: { labels: [used("boss", 100, 10), unread("qa")] },
+    label: "qa",
+    reason: "last_resort",
+    also: ["spent_before_next_tick"],
+  },
+  {
+    title: "refused, and all others are spent, dead or cooling",
+    input: {
+      refused: true,
+      labels: [
+        boss,
+        used("a", 100, 10),
+        used("b", 1, 1, { ready: false }),
+        used("c", 1, 1, { coolingUntil: NOW + HOUR }),
+      ],
+    },
+    label: "boss",
+    reason: "nothing_can_serve",
+    also: ["refused"],
+  },
+  {
+    title: "use with everything spent",
+    input: { mode: "use", labels: [used("boss", 100, 10), used("qa", 100, 10)] },
+    label: "boss",
+    reason: "nothing_can_serve",
+    also: ["spent_before_next_tick"],
+  },
+  {
+    title: "too little for this burn, but nothing has more",
+    input: {
+      burn: { ...BUSY, peak: 20, mean: 10 },
+      labels: [used("boss", 10, 10), used("qa", 10, 10)],
+    },
+    label: "boss",
+    reason: "no_better",
+    also: ["spent_before_next_tick"],
+  },
+  {
+    title: "use --next leaves a label that is fine",
+    input: { mode: "use", next: true, labels: [used("boss", 1, 1), used("qa", 10, 60)] },
+    label: "qa",
+    reason: "best_pace_start",
+    also: ["next"],
+  },
+  {
+    title: "use --next asks for no gain",
+    input: { mode: "use", next: true, labels: [used("boss", 50, 10), used("qa", 90, 10)] },
+    label: "qa",
+    reason: "longest_runway",
+    also: ["next"],
+  },
+  {
+    title: "use --next leaves a label nobody knows",
+    input: { mode: "use", next: true, labels: [unread("boss"), used("qa", 10, 10)] },
+    label: "qa",
+    reason: "best_pace_start",
+    also: ["next"],
+  },
+  {
+    title: "use --next with one label",
+    input: { mode: "use", next: true, labels: [boss] },
+    label: "boss",
+    reason: "nothing_can_serve",
+    also: ["next"],
+  },
+  {
+    title: "use --next does not guess while the current label serves",
+    input: { mode: "use", next: true, labels: [boss, unread("qa")] },
+    label: "boss",
+    reason: "nothing_can_serve",
+    also: ["next"],
+  },
+  {
+    title: "use --next guesses once it is spent",
+    input: { mode: "use", next: true, labels: [used("boss", 100, 1), unread("qa")] },
+    label: "qa",
+    reason: "last_resort",
+    also: ["next", "spent_before_next_tick"],
+  },
+  {
+    title: "use --next guesses once it was last seen spent",
+    input: { mode: "use", next: true, labels: [stale("boss", 100, 1), unread("qa")] },
+    label: "qa",
+    reason: "last_resort",
+    also: ["next"],
+  },
+  {
+    title: "use --next stays with an unknown label where all are unknown",
+    input: { mode: "use", next: true, labels: [stale("boss", 50, 1), unread("qa")] },
+    label: "boss",
+    reason: "nothing_can_serve",
+    also: ["next"],
+  },
+]

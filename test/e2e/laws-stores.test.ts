@@ -1,0 +1,109 @@
+import { describe, expect, test } from "bun:test"
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { openWorld, type World } from "../support/world.ts"
+import { codexRefreshes } from "./support/codex-client.ts"
+
+const nextSecond = () => Bun.sleep(1_100)
+
+async function stored(world: World, label: string) {
+  return (await world.vault()).credentials["openai-codex"]?.[label]
+}
+
+/** A process that has a file below a home open, as a running Codex has. */
+async function openClient(home: string): Promise<Disposable> {
+  const file = join(home, "state_5.sqlite")
+  await writeFile(file, "")
+  const child = Bun.spawn(["sh", "-c", 'exec 3<"$0"; echo open; sleep 100 <&3', file], {
+    stdout: "pipe",
+  })
+  await child.stdout.getReader().read()
+  return { [Symbol.dispose]: () => child.kill("SIGKILL") }
+}
+
+describe("a running client", () => {
+  test("that may be refreshing a stranger's login is waited for as well", async () => {
+    await using world = await openWorld([{ name: "qa" }, { name: "guest" }])
+    await world.label("qa")
+    const { login } = await world.login("guest", { dir: world.codexHome, expiresInSeconds: 60 })
+    using _client = await openClient(world.codexHome)
+    const blocked = await world.json("codex use --replace-unmanaged", 1)
+    expect(blocked.activated.receipt.blockers[0]).toMatchObject({
+      kind: "deferred_client_refreshing",
+    })
+    expect((await world.auth()).tokens.refresh_token).toBe(login.refreshToken)
+  })
+
+  test("is seen where the login file lies, not only where its link stands", async () => {
+    await using world = await openWorld([{ name: "boss" }, { name: "qa" }])
+    await world.label("qa")
+    const other = join(world.home, "other-home")
+    await world.login("boss", { dir: other, expiresInSeconds: 60 })
+    await writeFile(join(other, "installation_id"), "one")
+    await mkdir(world.codexHome)
+    await symlink(join(other, "auth.json"), join(world.codexHome, "auth.json"))
+    await world.json("codex capture boss")
+    using _client = await openClient(other)
+    const refresh = await world.json<{ labels: { outcome: string }[] }>("refresh boss", 1)
+    expect(refresh.labels[0]?.outcome).toBe("deferred")
+  })
+})
+
+describe("a store", () => {
+  test("that was switched stays one when a timer runs without its CODEX_HOME", async () => {
+    await using world = await openWorld([{ name: "boss" }])
+    await world.label("boss")
+    const custom = join(world.home, "custom")
+    await world.json("codex use", 0, { env: { CODEX_HOME: custom } })
+    await nextSecond()
+    const rotated = await codexRefreshes(world, custom)
+    const { labels } = await world.json<{ labels: { outcome: string }[] }>("refresh boss --force")
+    expect(labels[0]?.outcome).toBe("captured")
+    expect((await stored(world, "boss"))?.refresh).toBe(rotated)
+    await world.json("refresh boss --force")
+    expect((await world.auth(custom)).tokens.refresh_token).toBe(
+      (await stored(world, "boss"))?.refresh ?? "",
+    )
+  })
+
+  test("gives what its client rotated before it is forgotten", async () => {
+    await using world = await openWorld([{ name: "boss" }])
+    const { dir } = await world.label("boss")
+    await nextSecond()
+    const rotated = await codexRefreshes(world, dir)
+    await world.json(`codex forget-home ${dir}`)
+    expect((await stored(world, "boss"))?.refresh).toBe(rotated)
+    const before = await readFile(join(dir, "auth.json"), "utf8")
+    await world.json("refresh boss --force")
+    expect(await readFile(join(dir, "auth.json"), "utf8")).toBe(before)
+  })
+
+  test("of a refreshed label has the new pair before another label's refresh is over", async () => {
+    await using world = await openWorld([{ name: "boss" }, { name: "slow" }])
+    const { dir, login } = await world.label("boss", { expiresInSeconds: 600 })
+    await world.label("slow", { expiresInSeconds: 600 })
+    world.sim.addFault({ path: "/oauth/token", account: "slow", kind: "hold" })
+    const refreshing = world.aim("refresh --all --json")
+    await world.sim.arrived(({ account, kind }) => kind === "token_refresh" && account === "boss")
+    await world.sim.arrived(({ account, kind }) => kind === "token_refresh" && account === "slow")
+    for (let tries = 0; tries < 40; tries++) {
+      await Bun.sleep(50)
+      if ((await world.auth(dir)).tokens.refresh_token !== login.refreshToken) break
+    }
+    const reached = (await world.auth(dir)).tokens.refresh_token
+    world.sim.release()
+    expect((await refreshing).code).toBe(0)
+    expect(reached).not.toBe(login.refreshToken)
+  })
+})
+
+test("a switch that can't write says so in a receipt, and the other stores are healed", async () => {
+  await using world = await openWorld([{ name: "boss" }])
+  const { dir } = await world.label("boss", { expiresInSeconds: 600 })
+  await mkdir(join(world.codexHome, "auth.lock"), { recursive: true })
+  const blocked = await world.json("codex use", 1)
+  expect(blocked.activated.receipt.blockers[0]?.kind).toBe("client_lock_unusable")
+  expect((await world.auth(dir)).tokens.refresh_token).toBe(
+    (await stored(world, "boss"))?.refresh ?? "",
+  )
+})

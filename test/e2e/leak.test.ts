@@ -1,0 +1,249 @@
+import { Database } from "bun:sqlite"
+import { describe, expect, test } from "bun:test"
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import type { Fault } from "../../src/simulator/fault.ts"
+import { CANARY } from "../../src/simulator/tokens.ts"
+import { openWorld, type World } from "../support/world.ts"
+import { filesBelow } from "./support/home-picture.ts"
+
+/** Everything that a user types, the ways that fail among them; a quarantine entry is put in before. */
+const COMMANDS = [
+  "status",
+  "status --json",
+  "status --live",
+  "why",
+  "why --json",
+  "codex show",
+  "codex show --json",
+  "account list",
+  "account list --json",
+  "account show boss",
+  "account show boss --json",
+  "codex use",
+  "codex use --json",
+  "codex use --dry-run --json",
+  "codex use --next",
+  "codex use --next --json",
+  "refresh boss",
+  "refresh boss --force",
+  "refresh --all --force --json",
+  "refresh nobody",
+  "quarantine list",
+  "quarantine list --json",
+  "quarantine adopt zz boss",
+  "quarantine drop zz --yes",
+  "account disable boss",
+  "account enable boss",
+  "account rename boss chief --yes",
+  "account rename chief boss --yes",
+  "account remove boss",
+  "codex forget-home /nowhere",
+  "codex use boss",
+  "codex capture qa --bogus",
+  "boss",
+  "nonsense --json",
+]
+
+const TOKEN = "/oauth/token"
+const USAGE = "/backend-api/wham/usage"
+const FAULTS: [string, Fault[]][] = [
+  ["nothing wrong", []],
+  ["a page for a reply", [{ path: "*", kind: "html" }]],
+  ["half of a reply", [{ path: "*", kind: "garbled" }]],
+  [
+    "401 with the token in it",
+    [
+      {
+        path: "*",
+        kind: "status",
+        status: 401,
+        body: { error: { message: CANARY, code: CANARY } },
+      },
+    ],
+  ],
+  ["500 with the token in it", [{ path: "*", kind: "status", status: 500, body: CANARY }]],
+  ["another's tokens", [{ path: TOKEN, kind: "other_account", as: "thief" }]],
+  [
+    "a redirect that carries it",
+    [{ path: "*", kind: "redirect", location: `http://127.0.0.1:1/${CANARY}` }],
+  ],
+  ["what is not gzip", [{ path: "*", kind: "gzip_garbage" }]],
+  ["a reply without its refresh token", [{ path: TOKEN, kind: "drop", keys: ["refresh_token"] }]],
+  [
+    "a refusal for good with the token in it",
+    [
+      {
+        path: TOKEN,
+        kind: "status",
+        status: 400,
+        body: { error: "invalid_grant", error_description: CANARY },
+      },
+    ],
+  ],
+  ["a cut", [{ path: TOKEN, kind: "cut", at: "half_body" }]],
+  [
+    "numbers that lie",
+    [
+      {
+        path: USAGE,
+        kind: "set",
+        values: { email: CANARY, "rate_limit.primary_window.used_percent": CANARY },
+      },
+    ],
+  ],
+]
+
+/** Where tokens may stand: the vault and its backups, kept replies, clients' own files, put-aside logins. */
+const MAY_HOLD =
+  /\/(secrets\.json(\.bak\.[\d-]+)?|auth\.json)$|\/\.aimgr\/(inflight|replaced)\/[^/]+$/
+
+/** The canary, or the readable part of an access token, whose signature alone holds the canary. */
+function holdsToken(text: string): boolean {
+  return text.includes(CANARY) || /eyJ[\w-]{8,}\.eyJ|\beyJ[\w-]{60,}/.test(text)
+}
+
+async function leaksOnDisk(world: World): Promise<string[]> {
+  const leaks: string[] = []
+  for (const path of await filesBelow(world.home)) {
+    const holds = holdsToken((await readFile(path)).toString("latin1"))
+    if (holds && !MAY_HOLD.test(path)) leaks.push(path)
+    if (holds && ((await stat(path)).mode & 0o077) !== 0)
+      leaks.push(`${path} can be read by others`)
+    if (holds && path.includes("/.aimgr/") && ((await stat(dirname(path))).mode & 0o077) !== 0)
+      leaks.push(`the folder of ${path} can be looked into by others`)
+    if (path.includes(CANARY)) leaks.push(`the name ${path}`)
+  }
+  return leaks
+}
+
+/** Every text in every table of the ledger, the journal folded in. */
+function ledgerText(world: World): string {
+  const ledger = new Database(join(world.home, ".aimgr", "ledger.db"))
+  try {
+    const tables = ledger
+      .query<{ name: string }, []>("select name from sqlite_master where type = 'table'")
+      .all()
+    return JSON.stringify(tables.map(({ name }) => ledger.query(`select * from "${name}"`).all()))
+  } finally {
+    ledger.close()
+  }
+}
+
+async function captured(accounts: string[]): Promise<World> {
+  const world = await openWorld([...accounts, "thief"].map((name) => ({ name })))
+  for (const name of accounts) await world.label(name)
+  return world
+}
+
+async function expectSilent(world: World, command: string, env: Record<string, string> = {}) {
+  const { stdout, stderr } = await world.aim(command, { env })
+  expect(holdsToken(stdout), `aim ${command}: ${stdout}`).toBe(false)
+  expect(holdsToken(stderr), `aim ${command}: ${stderr}`).toBe(false)
+}
+
+describe("no token is printed, logged or left about", () => {
+  test.each(FAULTS)(
+    "%s",
+    async (_name, faults) => {
+      for (const env of [{}, { AIM_DEBUG: "1", BUN_CONFIG_VERBOSE_FETCH: "curl" }] as Record<
+        string,
+        string
+      >[]) {
+        await using world = await captured(["boss", "qa"])
+        const temps = join(world.home, "temps")
+        await mkdir(temps)
+        for (const fault of faults) world.sim.addFault(fault)
+        for (const command of COMMANDS) {
+          await expectSilent(world, command, { ...env, TMPDIR: temps })
+        }
+        expect(await leaksOnDisk(world)).toEqual([])
+        expect(await readdir(temps)).toEqual([])
+        expect(holdsToken(ledgerText(world))).toBe(false)
+      }
+    },
+    120_000,
+  )
+
+  test("the commands that take logins in, put them aside, bring them back and let them go", async () => {
+    for (const env of [{}, { AIM_DEBUG: "1", BUN_CONFIG_VERBOSE_FETCH: "curl" }]) {
+      await using world = await captured(["boss", "qa"])
+      await world.json("codex use")
+      const guest = await world.login("thief", { dir: join(world.home, "logins", "thief") })
+      await writeFile(
+        join(world.codexHome, "auth.json"),
+        await readFile(join(guest.dir, "auth.json")),
+      )
+      for (const command of ["codex use", "codex show", "status", "codex use --replace-unmanaged"])
+        await expectSilent(world, command, env)
+      const [entry] = (await world.vault()).quarantine ?? []
+      for (const command of [
+        "quarantine list",
+        "quarantine list --json",
+        `quarantine adopt ${entry?.id} boss`,
+        `quarantine adopt ${entry?.id} thief --json`,
+        "codex capture thief --source-home logins/thief",
+        "codex capture boss --source-home logins/thief --json",
+        "codex use --adopt thief --json",
+        "account add lessons --json",
+        "account remove thief --yes --json",
+        "codex forget-home logins/qa --json",
+        "account remove qa --yes",
+        "refresh --all --force",
+      ])
+        await expectSilent(world, command, env)
+      expect(await leaksOnDisk(world)).toEqual([])
+      expect(holdsToken(ledgerText(world))).toBe(false)
+    }
+  })
+
+  test("a broken vault, a broken home and a token typed by mistake are not echoed", async () => {
+    await using world = await captured(["boss"])
+    const token = world.sim.mintLogin("boss").refreshToken
+    const typed = [
+      `codex capture ${token}`,
+      `quarantine adopt ${token} boss`,
+      `codex capture boss --source-home ${token}`,
+    ]
+    for (const command of typed) await world.aim(command)
+    await world.json("codex use")
+    await writeFile(join(world.codexHome, "auth.json"), `{"tokens": {"refresh_token": "${token}`)
+    const vault = join(world.home, ".aimgr", "secrets.json")
+    const whole = await readFile(vault, "utf8")
+    for (const text of [whole, whole.slice(0, -40)]) {
+      await writeFile(vault, text)
+      for (const command of [
+        "status --json",
+        "codex show --json",
+        "codex use --json",
+        "why",
+        "refresh --all",
+      ]) {
+        const { stdout, stderr } = await world.aim(command, { env: { AIM_DEBUG: "1" } })
+        expect(stdout + stderr, `aim ${command}`).not.toContain(CANARY)
+      }
+    }
+    expect(ledgerText(world)).not.toContain(CANARY)
+  })
+
+  test("while it works: not in its arguments, its environment or its children's", async () => {
+    await using world = await captured(["boss"])
+    world.sim.addFault({ path: TOKEN, kind: "hold" })
+    const running = world.aim("refresh boss --force")
+    await world.sim.arrived(({ path }) => path === TOKEN)
+    const seen: string[] = []
+    for (const pid of new Bun.Glob("*/cmdline").scanSync({ cwd: "/proc", onlyFiles: false })) {
+      const dir = join("/proc", pid, "..")
+      const text = await Promise.all(
+        ["cmdline", "environ", "comm"].map((name) =>
+          readFile(join(dir, name), "utf8").catch(() => ""),
+        ),
+      )
+      if (text.join("").includes(CANARY)) seen.push(dir)
+    }
+    expect(seen).toEqual([])
+    expect(await leaksOnDisk(world)).toEqual([])
+    world.sim.release()
+    expect((await running).code).toBe(0)
+  })
+})

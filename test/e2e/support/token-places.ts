@@ -1,0 +1,65 @@
+import { readFile, stat } from "node:fs/promises"
+import { basename } from "node:path"
+import type { World } from "../../support/world.ts"
+import { filesBelow } from "./home-picture.ts"
+
+/**
+ * Where below the home a token stands, of the places from which aim takes it up again: the vault
+ * (quarantine included), a kept reply, a client's store; with `backups`, also those of the vault.
+ */
+export async function placesOf(
+  world: World,
+  token: string,
+  options: { backups?: boolean } = {},
+): Promise<string[]> {
+  const found: string[] = []
+  for (const path of await filesBelow(world.home)) {
+    const counts = isTruth(path) || (options.backups === true && path.includes("secrets.json.bak."))
+    if (counts && (await readFile(path, "utf8")).includes(token)) found.push(path)
+  }
+  return found
+}
+
+/** The newest refresh token that the issuer has given out for an account, or null. */
+export function newestToken(world: World, account: string): string | null {
+  return world.sim.liveRefreshTokens(account).at(-1) ?? null
+}
+
+/**
+ * What is torn below the home: files of JSON that do not parse, and files that others may read.
+ * Temp files are for {@link leftovers} to find.
+ */
+export async function tornFiles(world: World): Promise<string[]> {
+  const torn: string[] = []
+  for (const path of await filesBelow(world.home)) {
+    if (isTemp(path)) continue
+    const open = ((await stat(path)).mode & 0o077) !== 0
+    if (open) torn.push(`${path} can be read by others`)
+    if (/\.json(\.bak\.[\w-]+)?$/.test(path) && !parses(await readFile(path, "utf8")))
+      torn.push(`${path} is not whole`)
+  }
+  return torn
+}
+
+/** The temp files that killed runs left behind. */
+export async function leftovers(world: World): Promise<string[]> {
+  return (await filesBelow(world.home)).filter(isTemp)
+}
+
+function isTruth(path: string): boolean {
+  const name = basename(path)
+  return name === "secrets.json" || name === "auth.json" || path.includes("/.aimgr/inflight/")
+}
+
+function isTemp(path: string): boolean {
+  return path.includes(".aim-tmp-")
+}
+
+function parses(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,117 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { build } from "./build.mjs"
+import { ROOT, run } from "./command.mjs"
+import { bunTest, laneEnvironment, outcomeOf, testFiles } from "./lane.mjs"
+import { shellChecks } from "./lane-shell.mjs"
+import { ensureInstalled, setUpOrExit } from "./setup.mjs"
+
+const OWN_LANES = ["e2e", "install", "peers", "long", "bench"].map((dir) => `./test/${dir}/`)
+
+/** Every lane by name, in the order of its line in the output. */
+const LANES = {
+  types: () => check("node_modules/.bin/tsc", ["--noEmit", "-p", "."]),
+  lint: () => check("node_modules/.bin/biome", ["check", "--error-on-warnings", "."]),
+  shell: shellLane,
+  build: buildLane,
+  unit: () => bunTest(unitFiles(), ["--timeout=30000", "--parallel=2"]),
+  e2e: () => binaryLane("test/e2e", ["--timeout=120000", "--parallel=2"]),
+  install: () => binaryLane("test/install", ["--timeout=60000", "--parallel=2"]),
+  peers: peersLane,
+  long: () => binaryLane("test/long", ["--timeout=1800000"]),
+}
+
+function unitFiles() {
+  return testFiles("test").filter((path) => !OWN_LANES.some((lane) => path.startsWith(lane)))
+}
+
+let builtBadly = false
+
+async function buildLane() {
+  const outcome = all([await build("release"), await build("faults")])
+  builtBadly = outcome.failed > 0
+  return outcome
+}
+
+/** Tests of the compiled binary; never of an older one that a failed build left behind. */
+function binaryLane(dir, flags) {
+  if (builtBadly) return all([{ ok: false, output: "the binaries did not build\n" }])
+  return bunTest(testFiles(dir), flags)
+}
+
+async function check(program, args) {
+  const { code, output } = await run(join(ROOT, program), args)
+  return all([{ ok: code === 0, output }])
+}
+
+async function shellLane() {
+  const checks = (await shellChecks()).map((check) => all([check]))
+  return {
+    passed: checks.filter(({ failed }) => failed === 0).length,
+    failed: checks.filter(({ failed }) => failed > 0).length,
+    output: checks.map(({ output }) => output).join(""),
+  }
+}
+
+/** Several steps that count as one check. */
+function all(steps) {
+  const ok = steps.every((step) => step.ok)
+  const output = steps.map((step) => step.output).join("")
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, output }
+}
+
+/** Real clients against what aim wrote; they come from the npm registry, pinned by a lock file. */
+async function peersLane() {
+  const dir = join(ROOT, "test/peers")
+  if (!existsSync(join(dir, "package-lock.json")))
+    return all([{ ok: false, output: "test/peers/package-lock.json is missing\n" }])
+  const installed = await ensureInstalled(dir)
+  if (!installed.ok) return all([installed])
+  const script = join(ROOT, "test/support/lane-peers.mjs")
+  return outcomeOf(await run(process.execPath, [script], { env: laneEnvironment() }))
+}
+
+async function runLane(name) {
+  const started = performance.now()
+  const { passed, failed, output } = await LANES[name]()
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  if (failed > 0) console.log(`--- ${name} ---\n${output.trimEnd()}\n---`)
+  console.log(`${name.padEnd(6)} ${passed} passed, ${failed} failed (${seconds} s)`.trimEnd())
+  return { passed, failed }
+}
+
+async function inTurn(names) {
+  const outcomes = []
+  for (const name of names) outcomes.push(await runLane(name))
+  return outcomes
+}
+
+function namesFrom(text, where) {
+  const names = text.split(/[\s,]+/).filter((name) => name !== "")
+  const unknown = names.filter((name) => !Object.hasOwn(LANES, name))
+  if (unknown.length === 0) return names
+  const known = Object.keys(LANES).join(", ")
+  console.error(
+    `error: no lane is called ${unknown.join(", ")} (${where})\n\nhint: one of ${known}`,
+  )
+  process.exit(2)
+}
+
+const asked = namesFrom(process.argv.slice(2).join(" "), "argument")
+const without = namesFrom(process.env.AIM_TEST_WITHOUT ?? "", "AIM_TEST_WITHOUT")
+const standard = Object.keys(LANES).filter((name) => name !== "long")
+const chosen = (asked.length > 0 ? asked : standard).filter((name) => !without.includes(name))
+const notRun = asked.length > 0 ? [] : standard.filter((name) => !chosen.includes(name))
+const pick = (names) => names.filter((name) => chosen.includes(name))
+
+await setUpOrExit()
+// Two cores: what needs no binary runs beside the builds; lanes that start many processes alone.
+const first = await Promise.all([
+  inTurn(pick(["types", "lint", "shell", "unit"])),
+  inTurn(pick(["build"])),
+])
+const outcomes = [...first.flat(), ...(await inTurn(pick(["e2e", "install", "peers", "long"])))]
+const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0)
+if (notRun.length > 0) console.log(`not run: ${notRun.join(", ")}`)
+console.log(`${sum("passed")} passed, ${sum("failed")} failed`)
+process.exitCode = sum("failed") > 0 || sum("passed") === 0 ? 1 : 0
