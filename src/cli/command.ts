@@ -3,10 +3,13 @@ import type { Conversation } from "../domain/conversation.ts"
 import type { Frame } from "../render/frame.ts"
 import type { Problem } from "../system/errors.ts"
 import type { Homes } from "../system/homes.ts"
+import type { Address } from "./address.ts"
 
 /** What every command is given beside its own arguments. */
 export type Context = {
   homes: Homes
+  /** Makes the commands in a text reach these homes; every Output is addressed when it is printed. */
+  address: Address
   /** True when one JSON document is wanted; a command need not look, its Output has both. */
   json: boolean
   conversation: Conversation

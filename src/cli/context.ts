@@ -2,6 +2,7 @@ import { frameOf } from "../render/frame.ts"
 import { failUsage } from "../system/errors.ts"
 import { type Homes, resolveHomes } from "../system/homes.ts"
 import { terminal } from "../system/terminal.ts"
+import { addressOf } from "./address.ts"
 import type { Context } from "./command.ts"
 import { conversationWith } from "./conversation.ts"
 
@@ -10,8 +11,10 @@ type Flags = ReadonlyMap<string, string | true>
 /** What a command is given, from the global flags and from where aim was started. */
 export async function contextOf(flags: Flags, json: boolean): Promise<Context> {
   const seat = terminal()
+  const homes = homesOf(flags)
   return {
-    homes: homesOf(flags),
+    homes,
+    address: addressOf(flags, homes),
     json,
     conversation: await conversationWith(seat, json),
     render: frameOf(seat, colorChoice(flags)),

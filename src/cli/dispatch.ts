@@ -2,6 +2,7 @@ import { jsonDocument } from "../render/json.ts"
 import { failUsage } from "../system/errors.ts"
 import { terminal } from "../system/terminal.ts"
 import { VERSION } from "../system/version.ts"
+import { AS_IS } from "./address.ts"
 import { type CommandLine, cutAtDashes } from "./cut.ts"
 import { fence } from "./fence.ts"
 import { failUnknownCommand, findCommand } from "./find-command.ts"
@@ -13,6 +14,7 @@ import { commandAt } from "./table/table.ts"
 /** Takes a command line to its command, prints what came of it, and gives the exit code. */
 export async function dispatch(argv: readonly string[]): Promise<number> {
   const line = cutAtDashes(argv)
+  let address = AS_IS
   let mode: JsonMode = line.before.includes("--json") ? "asked" : null
   try {
     const { path, tokens } = findCommand(line.before)
@@ -22,12 +24,12 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
     const { default: command } = await row.load()
     if (mode === null && command.meta.mutates && !terminal().stdoutIsTerminal) mode = "piped"
     const call = fence(path, command, tokens, line.after)
-    const { contextOf } = await import("./context.ts")
-    const context = await contextOf(call.flags, mode !== null)
+    const context = await (await import("./context.ts")).contextOf(call.flags, mode !== null)
+    address = context.address
     const output = await command.invoke(call.rawArgs, context)
-    return "lines" in output ? await printStream(output) : printOutput(output, mode)
+    return "lines" in output ? await printStream(output) : printOutput(output, mode, address)
   } catch (error) {
-    return printFailure(error, mode)
+    return printFailure(error, mode, address)
   }
 }
 
@@ -53,7 +55,6 @@ async function withoutCommand(path: string, tokens: readonly string[], line: Com
 
 async function printHelp(path: string): Promise<number> {
   const { helpPage } = await import("./help.ts")
-  const { helpLines } = await import("../render/help.ts")
-  printLines(helpLines(await helpPage(path)))
+  printLines((await import("../render/help.ts")).helpLines(await helpPage(path)))
   return 0
 }

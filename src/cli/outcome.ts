@@ -6,15 +6,16 @@ import { AimError, type Problem } from "../system/errors.ts"
 import { debugging } from "../system/invocation.ts"
 import { OUTPUT_UNWRITABLE, printError, printOut } from "../system/print.ts"
 import { stopCode } from "../system/signals.ts"
+import { AS_IS, addressDocument } from "./address.ts"
 import type { Output, Stream } from "./command.ts"
 
 /** `asked` by `--json`, `piped` because a changing command's output is no terminal. */
 export type JsonMode = "asked" | "piped" | null
 
 /** Prints a command's result on stdout and gives its exit code. */
-export function printOutput(output: Output, mode: JsonMode): number {
-  if (mode !== null) printOut(`${jsonDocument(output.json)}\n`)
-  else printLines(output.text)
+export function printOutput(output: Output, mode: JsonMode, address = AS_IS): number {
+  if (mode !== null) printOut(`${jsonDocument(addressDocument(output.json, address))}\n`)
+  else printLines(output.text.map(address))
   return output.exit
 }
 
@@ -30,8 +31,9 @@ export function printLines(lines: readonly string[]): void {
 }
 
 /** Prints what stopped a command and gives its exit code: the one place where that is decided. */
-export function printFailure(error: unknown, mode: JsonMode): number {
-  const problem = error instanceof AimError ? error.problem : unforeseen(error)
+export function printFailure(error: unknown, mode: JsonMode, address = AS_IS): number {
+  const bare = error instanceof AimError ? error.problem : unforeseen(error)
+  const problem = bare.hint === undefined ? bare : { ...bare, hint: address(bare.hint) }
   const deaf = problem.code === OUTPUT_UNWRITABLE
   if (mode !== null && !deaf) printOut(`${jsonDocument(problemDocument(problem))}\n`)
   // Somebody may sit in front of a pipe as well: `aim codex use | jq` must not fail in silence.

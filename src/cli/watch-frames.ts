@@ -7,9 +7,11 @@ import { type Drawn, redraw } from "../render/redraw.ts"
 import { failUsage } from "../system/errors.ts"
 import type { Homes } from "../system/homes.ts"
 import { type ScreenSize, screenSize } from "../system/terminal.ts"
+import type { Address } from "./address.ts"
 
 type Options = {
   homes: Homes
+  address: Address
   render: Frame
   json: boolean
   mode: UsageMode
@@ -37,7 +39,7 @@ async function* drawn(options: Options, first: ScreenSize): AsyncGenerator<strin
     const frame = { ...render, width: screen.columns }
     const lines =
       "status" in look ? options.lines(look.status, frame) : problemLines(look.problem, frame)
-    const picture = redraw(lines, before, screen, render)
+    const picture = redraw(lines.map(options.address), before, screen, render)
     before = picture.drawn
     yield picture.text
   }

@@ -90,7 +90,7 @@ export function takeIn(
 
 /** A login that can be captured, or the reason why not, with the way out. */
 export async function readLogin(target: Target, store: Store, label: Label): Promise<Login> {
-  const { blockers } = await target.obstacles(store, null)
+  const { blockers } = await target.obstacles(store)
   const mode = blockers.find(({ code }) => code.includes("store_mode") || code.includes("config"))
   if (mode !== undefined) return fail(mode.code, mode.message, mode.hint)
   const readback = await target.read(store)

@@ -1,17 +1,17 @@
 import type { Choice } from "../domain/choice-types.ts"
-import { credentialRecord, type Document } from "../domain/document.ts"
+import type { Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
-import { type Finding, findingOf } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
 import { choose, type Occasion } from "../pool/choose.ts"
 import type { Pool } from "../pool/pool.ts"
 import type { UsageView } from "../pool/usage.ts"
 import type { Target } from "../targets/target.ts"
+import { type KeptOut, keptOut } from "./kept-out.ts"
 
 /** A choice, and why labels that it fell on before can't go into the home. */
 export type Fitting = {
   choice: Choice
-  unfit: Finding[]
+  unfit: KeptOut[]
   /** False when the choice fell on a label that is in the home already and must not be there. */
   fits: boolean
 }
@@ -30,19 +30,18 @@ export async function chooseFitting(
   occasion: Occasion,
 ): Promise<Fitting> {
   const excluded = new Map<Label, string>()
-  const unfit: Finding[] = []
+  const unfit: KeptOut[] = []
+  const found = await target.obstacles(store)
   for (;;) {
     const choice = choose(pool, document, target, current, views, occasion, excluded)
     const { label } = choice
     if (label === null || choice.reason === "nothing_can_serve")
       return { choice, unfit, fits: true }
-    const record = credentialRecord(document, target.provider, label)
-    const { blockers } = await target.obstacles(store, record)
-    const first = blockers[0]
+    const out = keptOut(document, target, found, [label])
+    const first = out[0]
     if (first === undefined) return { choice, unfit, fits: true }
-    const system = `${target.id}-cli`
-    unfit.push(...blockers.map((problem) => findingOf(problem, { system, label })))
+    unfit.push(...out)
     if (label === current || excluded.has(label)) return { choice, unfit, fits: false }
-    excluded.set(label, first.code)
+    excluded.set(label, first.problem.code)
   }
 }

@@ -83,7 +83,8 @@ async function play(scene: Scene, { home, env, screen, stop }: Place): Promise<D
   const argv = [selfPath(), ...words, "--home", home]
   const { code, text } = await runOnTerminal(argv, { env, cwd: home, screen, signal: stop })
   if (stop.aborted) return null
-  const output = text.trimEnd()
+  // The commands of the story are told without the flag that every one of them has.
+  const output = text.trimEnd().replaceAll(`aim --home ${home} `, "aim ").replaceAll(home, "~")
   if (code === exit) return { kind: "step", command, exit, output, note, brief }
   return fail(
     "demo_failed",

@@ -1,4 +1,4 @@
-import { activeLabel, codexCredential } from "../domain/document.ts"
+import { activeLabel, codexCredential, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { type Finding, findingOf } from "../domain/receipt.ts"
 import type { Holder, StoreView } from "../domain/store.ts"
@@ -6,6 +6,7 @@ import type { Pool } from "../pool/pool.ts"
 import { type Held, readStore, storesOf } from "../pool/stores.ts"
 import type { Target } from "../targets/target.ts"
 import { foreignFinding, isForeign } from "./foreign-login.ts"
+import { concerned, keptOut, keptOutFindings } from "./kept-out.ts"
 
 /** One store as `show` tells it: what it holds by token and by account, and what stands in the way. */
 export type ShownStore = {
@@ -31,17 +32,18 @@ export async function showTarget(pool: Pool, target: Target): Promise<Shown> {
   const stores: ShownStore[] = []
   for (const store of await storesOf(document, target)) {
     const held = await readStore(document, target, store)
-    stores.push(await showStore(target, held, labelsByAccount(document, held)))
+    stores.push(await showStore(document, target, held))
   }
   return { target: target.id, activeLabel: activeLabel(document, target.vaultKey), stores }
 }
 
-async function showStore(target: Target, held: Held, labels: Label[]): Promise<ShownStore> {
+async function showStore(document: Document, target: Target, held: Held): Promise<ShownStore> {
   const { store, readback, owner } = held
   const system = `${target.id}-cli`
-  const found = await target.obstacles(store, null)
+  const found = await target.obstacles(store)
   const { holders, unreadable } = await target.holders(store)
   const blockers = found.blockers.map((problem) => findingOf(problem, { system }))
+  const out = keptOut(document, target, found, concerned(document, target, held))
   if (readback.kind === "unreadable") blockers.push(findingOf(readback.problem, { system }))
   if (isForeign(readback, owner !== null)) blockers.push(foreignFinding(target, store, readback))
   return {
@@ -49,15 +51,18 @@ async function showStore(target: Target, held: Held, labels: Label[]): Promise<S
     view: await target.describe(store),
     labelByToken: owner?.label ?? null,
     relation: owner?.relation ?? null,
-    labelsByAccount: labels,
+    labelsByAccount: labelsByAccount(document, held),
     holders,
     holdersUnreadable: unreadable,
     blockers,
-    warnings: found.warnings.map((problem) => findingOf(problem, { system })),
+    warnings: [
+      ...found.warnings.map((problem) => findingOf(problem, { system })),
+      ...keptOutFindings(target, out),
+    ],
   }
 }
 
-function labelsByAccount(document: Parameters<typeof activeLabel>[0], { readback }: Held): Label[] {
+function labelsByAccount(document: Document, { readback }: Held): Label[] {
   if (readback.kind !== "login") return []
   const { workspace } = readback.login.identity
   return Object.keys(document.accounts)

@@ -1,8 +1,10 @@
 import { activeLabel, codexCredential, type Document, targetBlock } from "../domain/document.ts"
 import { type Finding, findingOf } from "../domain/receipt.ts"
-import { brokenHomes, type Held } from "../pool/stores.ts"
+import { conflictIn } from "../pool/heal.ts"
+import { type Held, homesOutOfReach } from "../pool/stores.ts"
 import type { Target } from "../targets/target.ts"
 import { foreignFinding, isForeign } from "./foreign-login.ts"
+import { concerned, keptOut, keptOutFindings } from "./kept-out.ts"
 import { primaryOf } from "./status-client.ts"
 import { storedText } from "./status-stored.ts"
 
@@ -13,24 +15,28 @@ export async function clientWarnings(
   stores: readonly Held[],
 ): Promise<Finding[]> {
   const system = `${target.id}-cli`
-  const { store, readback, owner } = primaryOf(target, stores)
+  const held = primaryOf(target, stores)
+  const { store, readback, owner } = held
   const active = activeLabel(document, target.vaultKey)
-  const found = await target.obstacles(store, null)
+  const found = await target.obstacles(store)
   const warnings = [...found.blockers, ...found.warnings].map((problem) =>
     findingOf(problem, { system }),
   )
+  const out = keptOut(document, target, found, concerned(document, target, held))
+  warnings.push(...keptOutFindings(target, out))
   if (readback.kind === "unreadable") warnings.push(findingOf(readback.problem, { system }))
   if (isForeign(readback, owner !== null)) warnings.push(foreignFinding(target, store, readback))
-  for (const problem of await brokenHomes(document, target))
-    warnings.push(findingOf(problem, { system }))
+  for (const { label, problem } of await homesOutOfReach(document, target))
+    warnings.push(findingOf(problem, { system, label }))
   for (const each of stores) {
     if (each.target.id !== target.id || each.owner?.relation !== "conflict") continue
+    const { detail, hint } = conflictIn(target, each.store, each.owner.label)
     warnings.push({
       kind: `${target.id}_store_conflict`,
       system,
       label: each.owner.label,
-      detail: `${each.store.file} holds a login of \`${each.owner.label}\` that is neither the stored one nor a later one`,
-      hint: `aim ${target.id} capture ${each.owner.label} --source-home ${each.store.home} puts it into quarantine`,
+      detail,
+      hint,
     })
   }
   if (active === null) return warnings

@@ -9,6 +9,7 @@ import { readUsage, type UsageMode } from "../pool/usage.ts"
 import type { Target } from "../targets/target.ts"
 import type { ActivateOptions } from "./activate.ts"
 import { chooseFitting } from "./choose-fitting.ts"
+import { keptOutFindings } from "./kept-out.ts"
 import { nothingCanServe } from "./switch-findings.ts"
 import { observe } from "./switch-observe.ts"
 import { emptyProgress, selectionReceipt } from "./switch-receipt.ts"
@@ -35,7 +36,7 @@ export async function foreseeSwitch(
     return selectionReceipt(target, store, progress, { status: "blocked", wrote: false, blockers })
   }
   if (!fits || choice.label === null || choice.reason === "nothing_can_serve") {
-    const findings = unfit.length > 0 ? unfit : [nothingCanServe(choice)]
+    const findings = unfit.length > 0 ? keptOutFindings(target, unfit) : [nothingCanServe(choice)]
     return selectionReceipt(target, store, progress, {
       status: "blocked",
       wrote: false,

@@ -28,7 +28,7 @@ export async function observe(
   const system = `${target.id}-cli`
   const { document } = await pool.vault.read()
   const held = await readStore(document, target, store)
-  const found = await target.obstacles(store, null)
+  const found = await target.obstacles(store)
   const blockers = found.blockers.map((problem) => findingOf(problem, { system }))
   const warnings = found.warnings.map((problem) => findingOf(problem, { system }))
   const { readback, owner } = held

@@ -16,6 +16,7 @@ import { readUsageRefreshing } from "../pool/usage-with-refresh.ts"
 import { now } from "../system/clock.ts"
 import type { Target } from "../targets/target.ts"
 import type { ActivateOptions } from "./activate.ts"
+import { type KeptOut, keptOutFindings } from "./kept-out.ts"
 import { endBlocked, endSwitched } from "./switch-end.ts"
 import { deferredFinding, nothingCanServe } from "./switch-findings.ts"
 import { finishIntent } from "./switch-intent.ts"
@@ -41,7 +42,7 @@ export async function performSwitch(
 ): Promise<SelectionReceipt> {
   const progress = emptyProgress()
   const excluded = new Map<Label, string>()
-  const unfit: Finding[] = []
+  const unfit: KeptOut[] = []
   for (const { key, outcome } of await recoverReplies(pool))
     noteRefreshed(progress, [{ key, outcome }])
   await finishIntent(pool, target, store)
@@ -56,17 +57,17 @@ export async function performSwitch(
     const choice = await decide(pool, target, observed, occasion, excluded, progress)
     const label = choice.label
     if (label === null || choice.reason === "nothing_can_serve") {
-      const blockers = unfit.length > 0 ? unfit : [nothingCanServe(choice)]
+      const blockers = unfit.length > 0 ? keptOutFindings(target, unfit) : [nothingCanServe(choice)]
       return endBlocked(pool, target, store, progress, blockers)
     }
     const step = await moveTo(pool, observed, label, choice, progress)
     if (step.kind === "done") return endSwitched(pool, observed, label, step, progress)
-    if (step.kind === "blocked") return endBlocked(pool, target, store, progress, [step.blocker])
+    if (step.kind === "blocked") return endBlocked(pool, target, store, progress, step.blockers)
     if (step.kind === "unfit") {
       excluded.set(label, step.reason)
-      unfit.push(...step.blockers)
+      unfit.push(...step.out)
       if (label === observed.current)
-        return endBlocked(pool, target, store, progress, step.blockers)
+        return endBlocked(pool, target, store, progress, keptOutFindings(target, step.out))
     }
   }
   return endBlocked(pool, target, store, progress, [
@@ -103,8 +104,8 @@ async function decide(
 type Step =
   | { kind: "done"; changed: boolean; accountId: string; keptFile: string | null }
   | { kind: "again" }
-  | { kind: "unfit"; reason: string; blockers: Finding[] }
-  | { kind: "blocked"; blocker: Finding }
+  | { kind: "unfit"; reason: string; out: KeptOut[] }
+  | { kind: "blocked"; blockers: Finding[] }
 
 /** Refreshes the chosen label if it is due, then writes it, unless a client may be refreshing. */
 async function moveTo(
@@ -119,24 +120,24 @@ async function moveTo(
   const outcome = await refreshLabel(pool, key)
   noteRefreshed(progress, [{ key, outcome }])
   if (outcome.kind === "deferred")
-    return { kind: "blocked", blocker: deferredFinding(label, outcome.deferral) }
+    return { kind: "blocked", blockers: [deferredFinding(label, outcome.deferral)] }
   if (outcome.kind === "dead") return { kind: "again" }
   const { document } = await pool.vault.read()
   if (!choice.kept && !isGood(outcome) && !isUsable(document, label, outcome)) {
-    return { kind: "unfit", reason: outcome.kind, blockers: [] }
+    return { kind: "unfit", reason: outcome.kind, out: [] }
   }
   // A kept label is written too where the home holds another pair of it: a conflict.
   if (!choice.kept || held.owner?.relation === "conflict") {
     const deferral = await mayBeRefreshing(pool, document, held)
     if (deferral !== null) {
-      return { kind: "blocked", blocker: deferredFinding(held.owner?.label ?? label, deferral) }
+      return { kind: "blocked", blockers: [deferredFinding(held.owner?.label ?? label, deferral)] }
     }
   }
   const written = await writeLabel(pool, held, label)
   if (written.kind === "written") return { ...written, kind: "done" }
-  if (written.kind === "unfit") return { ...written, reason: written.blockers[0]?.kind ?? "unfit" }
-  if (written.kind === "failed") return { kind: "blocked", blocker: written.blocker }
-  return { kind: "again" }
+  if (written.kind === "unfit")
+    return { ...written, reason: written.out[0]?.problem.code ?? "unfit" }
+  return written
 }
 
 /** A label that could not be refreshed still serves while its access token lives. */

@@ -11,6 +11,7 @@ import { now } from "../system/clock.ts"
 import { AimError, type Problem } from "../system/errors.ts"
 import { randomHex } from "../system/random.ts"
 import { isForeign, keepForeignFile, quarantineForeign } from "./foreign-login.ts"
+import { type KeptOut, keptOut } from "./kept-out.ts"
 import { withIntent } from "./switch-intent.ts"
 
 /** What became of writing one label into a store. */
@@ -19,8 +20,8 @@ export type Written =
   /** The store changed under us, or holds something to capture: begin again from a fresh read. */
   | { kind: "again" }
   /** This label can't go into this home, another one perhaps can. */
-  | { kind: "unfit"; blockers: Finding[] }
-  | { kind: "failed"; blocker: Finding }
+  | { kind: "unfit"; out: KeptOut[] }
+  | { kind: "blocked"; blockers: Finding[] }
 
 /**
  * Writes a label's stored pair into the store that was read as `seen`, under the label's lease
@@ -38,20 +39,25 @@ export function writeLabel(pool: Pool, seen: Held, label: Label): Promise<Writte
     const record = credentialRecord(document, target.provider, label)
     const credential = codexCredential(document, label)
     if (record === null || credential === null) return { kind: "again" }
-    const { blockers } = await target.obstacles(store, record)
-    if (blockers.length > 0) {
+    const found = await target.obstacles(store)
+    if (found.blockers.length > 0) {
       const system = `${target.id}-cli`
-      return { kind: "unfit", blockers: blockers.map((each) => findingOf(each, { system, label })) }
+      return {
+        kind: "blocked",
+        blockers: found.blockers.map((each) => findingOf(each, { system })),
+      }
     }
+    const out = keptOut(document, target, found, [label])
+    if (out.length > 0) return { kind: "unfit", out }
     const keptFile = await prepare(pool, held, label, pairHash(credential.refresh))
     const applied = await problemOr(() =>
       target.withClientLocks(store, () => target.apply(store, record, stampOf(held), now())),
     )
     if (applied.kind === "problem")
-      return { kind: "failed", blocker: findingOf(applied.problem, { label }) }
+      return { kind: "blocked", blockers: [findingOf(applied.problem, { label })] }
     if (applied.kind === "moved") return { kind: "again" }
     const problem = await target.verify(store, record)
-    if (problem !== null) return { kind: "failed", blocker: findingOf(problem, { label }) }
+    if (problem !== null) return { kind: "blocked", blockers: [findingOf(problem, { label })] }
     const changed = applied.changed.length > 0
     return { kind: "written", changed, accountId: credential.accountId, keptFile }
   })

@@ -1,6 +1,7 @@
 import { credentialRecord } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { Owner } from "../domain/owner.ts"
+import { shellWord } from "../domain/shell-word.ts"
 import type { Store } from "../domain/store.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { now } from "../system/clock.ts"
@@ -9,10 +10,17 @@ import { withLock } from "../system/locks.ts"
 import type { Target } from "../targets/target.ts"
 import { captureHeld } from "./capture.ts"
 import { keyOf, type Pool } from "./pool.ts"
-import { readStore, storeKey, storesOf } from "./stores.ts"
+import { homesOutOfReach, readStore, storeKey, storesOf } from "./stores.ts"
 
 /** What healing did to one store: `reached` (the newest pair was written), `captured`, or why not. */
-export type Healed = { store: string; label: Label; outcome: string; detail?: string }
+export type Healed = {
+  store: string
+  label: Label
+  outcome: string
+  detail?: string
+  /** The command that ends it; without one the next command tries again by itself. */
+  hint?: string
+}
 
 /** Holds a store's target lock: every write to a client's store does. */
 export function withStoreLock<T>(pool: Pool, store: Store, work: () => Promise<T>): Promise<T> {
@@ -28,7 +36,39 @@ export function withStoreLock<T>(pool: Pool, store: Store, work: () => Promise<T
 export async function healStores(pool: Pool, except: Store | null = null): Promise<Healed[]> {
   const every = (store: Store) => store.realHome !== except?.realHome
   const captured = await healWhere(pool, "newer", every)
-  return [...captured, ...(await healWhere(pool, "older", every))]
+  const reached = await healWhere(pool, "older", every)
+  return [...captured, ...reached, ...(await outOfReach(pool))]
+}
+
+/** What no healing can mend: a pair in conflict with the stored one, a home aim can't go to. */
+async function outOfReach(pool: Pool): Promise<Healed[]> {
+  const named: Healed[] = []
+  const { document } = await pool.vault.read()
+  for (const target of pool.targets) {
+    for (const { home, label, problem } of await homesOutOfReach(document, target)) {
+      const { code, message, hint } = problem
+      named.push({ store: home, label, outcome: code, detail: message, ...(hint && { hint }) })
+    }
+    for (const store of await storesOf(document, target)) {
+      const { owner } = await readStore(document, target, store)
+      if (owner?.relation !== "conflict") continue
+      named.push({
+        store: store.home,
+        label: owner.label,
+        ...conflictIn(target, store, owner.label),
+      })
+    }
+  }
+  return named
+}
+
+/** What a pair is that is neither the stored one nor a former or later one, and the way out. */
+export function conflictIn(target: Target, store: Store, label: Label) {
+  return {
+    outcome: "conflict",
+    detail: `${store.file} holds a login of \`${label}\` that is neither the stored one nor a later one`,
+    hint: `aim ${target.id} capture ${label} --source-home ${shellWord(store.home)} puts it into quarantine`,
+  }
 }
 
 /**
@@ -98,8 +138,8 @@ async function writeOlder(
   const record = credentialRecord(document, target.provider, label)
   if (readback.kind !== "login" || owner?.label !== label || owner.relation !== "older") return null
   if (record === null) return null
-  const { blockers } = await target.obstacles(store, record)
-  const blocker = blockers[0]
+  const { blockers, against } = await target.obstacles(store)
+  const blocker = [...blockers, ...against(record)][0]
   if (blocker !== undefined) {
     return { store: store.home, label, outcome: blocker.code, detail: blocker.message }
   }

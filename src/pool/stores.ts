@@ -1,6 +1,7 @@
 import { asObject, type Document, targetBlock } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { type Owner, ownerOf } from "../domain/owner.ts"
+import { shellWord } from "../domain/shell-word.ts"
 import type { Readback, Store } from "../domain/store.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { AimError, type Problem } from "../system/errors.ts"
@@ -42,19 +43,25 @@ function switchedHome(document: Document, target: Target): string | null {
   return typeof homeDir === "string" && homeDir.trim() !== "" ? homeDir : null
 }
 
-/** The remembered homes that can't be resolved any more, with the reason. */
-export async function brokenHomes(document: Document, target: Target): Promise<Problem[]> {
-  const problems: Problem[] = []
-  for (const [dir] of rememberedHomes(document, target)) {
-    await target.storeAt(dir).catch((error: unknown) => {
+/** A remembered home that this command can't go to, with the reason and the way out. */
+export type OutOfReach = { home: string; label: Label; problem: Problem }
+
+/** The remembered homes that can't be resolved any more, or lie outside the chosen home. */
+export async function homesOutOfReach(document: Document, target: Target): Promise<OutOfReach[]> {
+  const found: OutOfReach[] = []
+  for (const [home, label] of rememberedHomes(document, target)) {
+    await target.storeAt(home).catch((error: unknown) => {
       if (!(error instanceof AimError)) throw error
-      problems.push({ ...error.problem, hint: `aim ${target.id} forget-home ${dir}` })
+      const forget = `aim ${target.id} forget-home ${shellWord(home)}`
+      const outside = error.problem.code === "home_escape"
+      const hint = outside ? `leave out --home (and AIM_HOME), or: ${forget}` : forget
+      found.push({ home, label, problem: { ...error.problem, hint } })
     })
   }
-  return problems
+  return found
 }
 
-/** One remembered home that is broken must not stop every command; see {@link brokenHomes}. */
+/** One remembered home that is broken must not stop every command; see {@link homesOutOfReach}. */
 async function usable(find: () => Promise<Store | null>): Promise<Store | null> {
   try {
     return await find()

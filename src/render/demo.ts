@@ -1,5 +1,5 @@
+import { shellWord } from "../domain/shell-word.ts"
 import type { DemoPart } from "../operations/demo.ts"
-import { shellWord } from "../vault/shell-word.ts"
 import type { Frame } from "./frame.ts"
 import { jsonDocument } from "./json.ts"
 import { paint } from "./style.ts"

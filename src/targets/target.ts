@@ -10,7 +10,13 @@ export type Applied =
   | { kind: "moved" }
 
 /** What in a client's configuration stands against a switch, or deserves a word. */
-export type Obstacles = { blockers: Problem[]; warnings: Problem[] }
+export type Obstacles = {
+  /** Against every login. */
+  blockers: Problem[]
+  warnings: Problem[]
+  /** Against this one login besides, such as a workspace that the client does not let in. */
+  against(record: JsonObject): Problem[]
+}
 
 /**
  * One client whose auth store aim writes, for the homes of one command. A target knows no
@@ -36,8 +42,8 @@ export type Target = {
   read(store: Store): Promise<Readback>
   /** Takes the client's own locks, as the client takes them, for the time of `work`. */
   withClientLocks<T>(store: Store, work: () => Promise<T>): Promise<T>
-  /** Store mode, forced login method or workspace, environment overrides. `login` is what is about to be written. */
-  obstacles(store: Store, record: JsonObject | null): Promise<Obstacles>
+  /** Store mode, forced login method or workspace, environment overrides; read once for all logins. */
+  obstacles(store: Store): Promise<Obstacles>
   /** The processes that have the store's home open; `unreadable` counts as open. */
   holders(store: Store): Promise<{ holders: Holder[]; unreadable: boolean }>
   /**

@@ -1,9 +1,9 @@
 import type { Document } from "../domain/document.ts"
+import { shellWord } from "../domain/shell-word.ts"
 import { fail } from "../system/errors.ts"
 import { readBytes } from "../system/read-bytes.ts"
 import { LARGEST_STATE, parseState } from "./parse.ts"
 import { salvage } from "./salvage.ts"
-import { shellWord } from "./shell-word.ts"
 import type { VaultPaths } from "./vault.ts"
 
 /** The vault's file as a restore finds it, whatever stands there. */

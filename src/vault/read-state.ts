@@ -1,9 +1,9 @@
 import { EMPTY_DOCUMENT } from "../domain/document.ts"
+import { shellWord } from "../domain/shell-word.ts"
 import { fail } from "../system/errors.ts"
 import { readText } from "../system/read-file.ts"
 import { newestGoodBackup } from "./backups.ts"
 import { LARGEST_STATE, type ParsedState, parseState, type Refusal } from "./parse.ts"
-import { shellWord } from "./shell-word.ts"
 import type { VaultPaths } from "./vault.ts"
 
 /** The file as it stands: its tree, and the text and mode that a commit compares and backs up. */

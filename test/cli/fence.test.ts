@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test"
+import { AS_IS } from "../../src/cli/address.ts"
 import { type AimCommand, defineAimCommand } from "../../src/cli/command.ts"
 import { cutAtDashes } from "../../src/cli/cut.ts"
 import { editDistance } from "../../src/cli/distance.ts"
@@ -11,7 +12,7 @@ import { COMMAND_WORDS } from "../../src/domain/label.ts"
 import { PLAIN } from "../../src/render/frame.ts"
 
 const homes = { userHome: "/h", sandboxed: false, stateFile: "/h/s", env: {}, cwd: "/h" }
-const context = { homes, json: false, conversation: SILENT, render: PLAIN }
+const context = { homes, address: AS_IS, json: false, conversation: SILENT, render: PLAIN }
 
 /** A command that answers with what citty made of its arguments. */
 const echo = defineAimCommand({

@@ -33,17 +33,17 @@ export default defineAimCommand({
       description: "with --watch: from look to look, 1 to 86400 (30)",
     },
   },
-  run: async (
-    { homes, render, json },
-    { live, cached, compact, accounts, assignments, ...more },
-  ) => {
+  run: async (context, { live, cached, compact, accounts, assignments, ...more }) => {
+    const { homes, render, json } = context
     const mode = modeOf(live, cached)
     const lines = (status: Status, frame = render) =>
       compact ? [compactLine(status)] : statusLines(status, frame, { accounts, assignments })
     const seconds = wholeNumber("interval-seconds", more["interval-seconds"], 1, 86_400)
     if (more.watch) {
       const { watchFrames } = await import("../watch-frames.ts")
-      return { lines: watchFrames({ homes, render, json, mode, seconds: seconds ?? 30, lines }) }
+      return {
+        lines: watchFrames({ ...context, mode, seconds: seconds ?? 30, lines }),
+      }
     }
     if (seconds !== null)
       failUsage("missing_flag", "`--interval-seconds` goes with `--watch`", "aim status --watch")

@@ -26,7 +26,7 @@ export function codexTarget(homes: Homes, machine: string = MACHINE_FOLDER): Tar
     switchedStore: (dir) => switchedStore(homes, dir),
     read: readStore,
     withClientLocks,
-    obstacles: (store, record) => findObstacles(homes, machine, store, record),
+    obstacles: (store) => findObstacles(homes, machine, store),
     holders: holdersOf,
     apply: applyRecord,
     verify: verifyRecord,

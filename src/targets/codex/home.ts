@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path"
 import type { Store } from "../../domain/store.ts"
-import { errnoOf, fail } from "../../system/errors.ts"
+import { errnoOf, fail, failUsage } from "../../system/errors.ts"
 import { ensurePrivateDir, resolveLinks } from "../../system/files.ts"
 import { clientHome, type Homes } from "../../system/homes.ts"
 import { readText } from "../../system/read-file.ts"
@@ -14,9 +14,31 @@ export async function primaryStore(homes: Homes): Promise<Store> {
 
 /**
  * The store in another Codex home. `dir` is the operator's word: relative to the working folder,
- * `~` is the user home. It is the primary store if it is the same folder by its real path.
+ * `~` is the user home. It is the primary store if it is the same folder by its real path. With
+ * another home chosen, one that lies outside it stops with `home_escape`: a sandbox with a copied
+ * state file must not reach the real homes that the file remembers.
  */
 export async function storeAt(homes: Homes, dir: string): Promise<Store> {
+  const store = await resolveStore(homes, dir)
+  if (await isInside(homes, store)) return store
+  return failUsage(
+    "home_escape",
+    `${store.home} is outside the chosen home ${homes.userHome}`,
+    "leave out --home (and AIM_HOME), or name a home inside of it",
+  )
+}
+
+/** The store in a home that was switched before; null for one outside a chosen home. */
+export async function switchedStore(homes: Homes, dir: string): Promise<Store | null> {
+  const store = await resolveStore(homes, dir)
+  return (await isInside(homes, store)) ? store : null
+}
+
+async function isInside(homes: Homes, { realHome }: Store): Promise<boolean> {
+  return !homes.sandboxed || isWithin(await realPath(homes.userHome), realHome)
+}
+
+async function resolveStore(homes: Homes, dir: string): Promise<Store> {
   const home = resolve(
     homes.cwd,
     dir.replace(/^~(?=\/|$)/, () => homes.userHome),
@@ -24,13 +46,6 @@ export async function storeAt(homes: Homes, dir: string): Promise<Store> {
   const realHome = await realPath(home)
   const primary = await realPath(clientHome(homes, "CODEX_HOME", ".codex"))
   return storeIn(home, realHome, realHome === primary)
-}
-
-/** The store in a home that was switched before; null for one outside a chosen home. */
-export async function switchedStore(homes: Homes, dir: string): Promise<Store | null> {
-  const store = await storeAt(homes, dir)
-  const inside = isWithin(await realPath(homes.userHome), store.realHome)
-  return homes.sandboxed && !inside ? null : store
 }
 
 /**

@@ -11,17 +11,19 @@ const OVERRIDES = ["CODEX_ACCESS_TOKEN", "CODEX_API_KEY"] as const
 /**
  * What stands against a switch of this home: a configuration that Codex refuses, a store mode in
  * which it does not read `auth.json`, a forced login method or workspace, on whose mismatch it
- * deletes the file. `record` is what is about to be written, null when that is not known yet.
+ * deletes the file.
  */
 export async function findObstacles(
   homes: Homes,
   machine: string,
   store: Store,
-  record: JsonObject | null,
 ): Promise<Obstacles> {
   const config = await readConfig(store, machine)
-  const blockers = [...config.problems, ...storeMode(config), ...loginMethod(config)]
-  return { blockers: [...blockers, ...workspace(config, record)], warnings: overrides(homes) }
+  return {
+    blockers: [...config.problems, ...storeMode(config), ...loginMethod(config)],
+    warnings: overrides(homes),
+    against: (record) => workspace(config, record),
+  }
 }
 
 function storeMode({ storeMode }: CodexConfig): Problem[] {
@@ -46,15 +48,15 @@ function loginMethod({ loginMethod }: CodexConfig): Problem[] {
   ]
 }
 
-function workspace({ workspaces }: CodexConfig, record: JsonObject | null): Problem[] {
-  const account = record?.accountId
+function workspace({ workspaces }: CodexConfig, record: JsonObject): Problem[] {
+  const account = record.accountId
   if (workspaces === null || workspaces.value.length === 0 || typeof account !== "string") return []
   if (workspaces.value.includes(account)) return []
   return [
     {
       code: "codex_forced_workspace",
-      message: `${place(workspaces)} sets forced_chatgpt_workspace_id without the label's workspace ${account}, so Codex would delete this login`,
-      hint: `run "aim codex use --next" for a label of that workspace, or add "${account}" to the list in ${where(workspaces)}`,
+      message: `${place(workspaces)} sets forced_chatgpt_workspace_id to other workspaces, so Codex would delete the login`,
+      hint: `add the account id, such as "${account}", to the list in ${where(workspaces)}, or take the setting out`,
     },
   ]
 }

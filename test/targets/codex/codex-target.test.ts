@@ -4,7 +4,7 @@ import { dirname, join } from "node:path"
 import { adoptLogin } from "../../../src/domain/login.ts"
 import { codexTarget } from "../../../src/targets/codex/codex-target.ts"
 import { targetsFor } from "../../../src/targets/registry.ts"
-import { authOf, homesAt, homeWith, recordOf, tempFolder } from "./fixtures.ts"
+import { authOf, homesAt, homeWith, tempFolder } from "./fixtures.ts"
 
 const NO_MACHINE = "/nonexistent/etc/codex"
 
@@ -22,7 +22,9 @@ test("a login goes from one home through a record into another and back, whole",
   if (readback.kind !== "login") throw new Error(readback.kind)
   const record = adoptLogin(null, readback.login)
   const store = await target.primaryStore()
-  expect(await target.obstacles(store, record)).toEqual({ blockers: [], warnings: [] })
+  const { against, ...found } = await target.obstacles(store)
+  expect(found).toEqual({ blockers: [], warnings: [] })
+  expect(against(record)).toEqual([])
   const applied = await target.withClientLocks(store, () => target.apply(store, record, null, 0))
   expect(applied).toEqual({ kind: "applied", changed: [store.file] })
   expect(await target.verify(store, record)).toBeNull()
@@ -41,7 +43,7 @@ test("the client's own configuration and environment are seen", async () => {
   mkdirSync(join(user, ".codex"))
   writeFileSync(join(user, ".codex", "config.toml"), 'forced_login_method = "api"')
   const target = codexTarget(homesAt(user, { CODEX_API_KEY: "x" }), NO_MACHINE)
-  const found = await target.obstacles(await target.primaryStore(), recordOf("ws_1"))
+  const found = await target.obstacles(await target.primaryStore())
   expect(found.blockers.map(({ code }) => code)).toEqual(["codex_forced_login_method"])
   expect(found.warnings.map(({ code }) => code)).toEqual(["codex_env_override"])
 })

@@ -2,17 +2,22 @@ import { describe, expect, test } from "bun:test"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { findObstacles } from "../../../src/targets/codex/obstacles.ts"
+import type { Obstacles } from "../../../src/targets/target.ts"
 import { authOf, homesAt, homeWith, recordOf, tempFolder } from "./fixtures.ts"
 
 const NO_MACHINE = "/nonexistent/etc/codex"
 const STORE = "codex_target_store_mode_unsupported"
 const CONFIG = "codex_target_config_invalid"
 
+function allBlockers({ blockers, against }: Obstacles, account: string) {
+  return [...blockers, ...against(recordOf(account))]
+}
+
 async function look(config: string | undefined, account: string | null = "ws_1") {
   const store = homeWith(authOf("ws_1"), config)
-  const record = account === null ? null : recordOf(account)
-  const found = await findObstacles(homesAt("/h"), NO_MACHINE, store, record)
-  return { ...found, file: join(store.home, "config.toml") }
+  const found = await findObstacles(homesAt("/h"), NO_MACHINE, store)
+  const blockers = account === null ? found.blockers : allBlockers(found, account)
+  return { ...found, blockers, file: join(store.home, "config.toml") }
 }
 
 describe("the store mode", () => {
@@ -75,7 +80,7 @@ describe("the store mode", () => {
   test("a config.toml that can't be read is one too", async () => {
     const store = homeWith(authOf("ws_1"))
     mkdirSync(join(store.home, "config.toml"))
-    const { blockers } = await findObstacles(homesAt("/h"), NO_MACHINE, store, null)
+    const { blockers } = await findObstacles(homesAt("/h"), NO_MACHINE, store)
     expect(blockers.map(({ code }) => code)).toEqual([CONFIG])
   })
 })
@@ -109,7 +114,7 @@ describe("forced login", () => {
 
   test("names the label's workspace, not the file's", async () => {
     const { blockers } = await look('x = 1\nforced_chatgpt_workspace_id = ["CANARY"]')
-    expect(blockers[0]?.message).toContain("ws_1")
+    expect(blockers[0]?.hint).toContain("ws_1")
     expect(blockers[0]?.hint).toContain("line 2")
     expect(JSON.stringify(blockers)).not.toContain("CANARY")
   })
@@ -120,8 +125,11 @@ describe("the machine's own files", () => {
     const machine = tempFolder()
     for (const [name, text] of Object.entries(files)) writeFileSync(join(machine, name), text)
     const store = homeWith(authOf("ws_1"), config)
-    const found = await findObstacles(homesAt("/h"), machine, store, recordOf("ws_1"))
-    return found.blockers.map(({ code, hint }) => [code, hint?.includes("administrator")])
+    const found = await findObstacles(homesAt("/h"), machine, store)
+    return allBlockers(found, "ws_1").map(({ code, hint }) => [
+      code,
+      hint?.includes("administrator"),
+    ])
   }
   const mode = (value: string) => `cli_auth_credentials_store = "${value}"\n`
 
@@ -162,7 +170,7 @@ describe("the environment", () => {
   ])("%j", async (env, names) => {
     const store = homeWith(authOf("ws_1"))
     const homes = homesAt(dirname(store.home), env)
-    const { warnings, blockers } = await findObstacles(homes, NO_MACHINE, store, recordOf("ws_1"))
+    const { warnings, blockers } = await findObstacles(homes, NO_MACHINE, store)
     expect(blockers).toEqual([])
     expect(warnings.map(({ hint }) => hint?.split(/[ ,]/)[1])).toEqual(names)
     for (const { code } of warnings) expect(code).toBe("codex_env_override")

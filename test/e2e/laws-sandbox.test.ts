@@ -1,0 +1,77 @@
+import { describe, expect, test } from "bun:test"
+import { cp, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { openWorld, type World } from "../support/world.ts"
+import { tempHome } from "./support/temp-home.ts"
+
+/** Another home with a copy of the world's state file, which remembers homes of the world. */
+async function copied(world: World) {
+  const box = await tempHome()
+  await cp(join(world.home, ".aimgr"), join(box.path, ".aimgr"), { recursive: true })
+  return box
+}
+
+/** The real home's remembered login, one pair behind what the copied state file will hold. */
+async function boxWithNewerPair(world: World) {
+  const { dir } = await world.label("boss")
+  const box = await copied(world)
+  return { dir, box, before: await readFile(join(dir, "auth.json"), "utf8") }
+}
+
+describe("a sandbox with a copied state file", () => {
+  test("writes no remembered home outside of it, and names it", async () => {
+    await using world = await openWorld([{ name: "boss" }])
+    const { dir, box, before } = await boxWithNewerPair(world)
+    await using _box = box
+    const use = await world.json(`codex use --home ${box.path}`)
+    await world.aim(`refresh boss --force --home ${box.path}`)
+    expect(await readFile(join(dir, "auth.json"), "utf8")).toBe(before)
+    expect(use.activated.receipt.stores).toMatchObject([
+      { store: dir, label: "boss", outcome: "home_escape", hint: expect.stringContaining(dir) },
+    ])
+    const status = await world.json<{ warnings: { kind: string; label?: string }[] }>(
+      `status --home ${box.path}`,
+    )
+    expect(status.warnings).toContainEqual(
+      expect.objectContaining({ kind: "home_escape", label: "boss" }),
+    )
+  })
+
+  test("takes nothing in from a home outside of it", async () => {
+    await using world = await openWorld([{ name: "boss" }, { name: "qa" }])
+    const { box } = await boxWithNewerPair(world)
+    await using _box = box
+    const { dir } = await world.login("qa")
+    const capture = await world.aim(`codex capture qa --source-home ${dir} --home ${box.path}`)
+    expect(capture.code).toBe(2)
+    expect(capture.stdout).toContain("home_escape")
+    const text = await readFile(join(box.path, ".aimgr", "secrets.json"), "utf8")
+    expect(Object.keys(JSON.parse(text).accounts)).toEqual(["boss"])
+  })
+
+  test("forgets such a home without going there", async () => {
+    await using world = await openWorld([{ name: "boss" }])
+    const { dir, box } = await boxWithNewerPair(world)
+    await using _box = box
+    await world.json(`codex forget-home ${dir} --home ${box.path}`)
+    const use = await world.json(`codex use --home ${box.path}`)
+    expect(use.activated.receipt.stores).toEqual([])
+  })
+})
+
+describe("a way out", () => {
+  test("leads into the homes that were looked at", async () => {
+    await using world = await openWorld([{ name: "boss" }])
+    await using box = await tempHome()
+    const failed = await world.aim(`account show nobody --home ${box.path}`)
+    expect(failed.stderr).toContain(`hint: aim --home ${box.path} codex capture <label>`)
+    const asked = await world.json<{ error: { hint: string } }>(
+      `codex use --home ${box.path} --state ${box.path}/.aimgr/secrets.json`,
+      1,
+    )
+    expect(asked.error.hint).toContain(`CODEX_HOME=${box.path}/codex-boss-new codex login`)
+    expect(asked.error.hint).toContain(
+      `aim --home ${box.path} --state ${box.path}/.aimgr/secrets.json codex capture boss`,
+    )
+  })
+})
