@@ -14,7 +14,7 @@ describe("every command and group has a page", () => {
     expect(page.stdout).toMatch(/\nexample:\n {2}aim .+\n$/)
     // Plain letters in lines that fit: no colours, no boxes, no umlauts.
     expect(page.stdout).toMatch(/^[\x20-\x7e\n]*$/)
-    expect(Math.max(...page.stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100)
+    expect(Math.max(...page.stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80)
     expect((await runAim([...words, "--help"])).stdout).toBe(page.stdout)
     expect((await runAim(["-h", ...words])).stdout).toBe(page.stdout)
   })
