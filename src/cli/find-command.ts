@@ -34,11 +34,11 @@ export function findCommand(words: readonly string[]): Found {
 /** Stops with the nearest command: the words led to no command. */
 export function failUnknownCommand(path: string, word: string): never {
   const typed = path === "" ? word : `${path} ${word}`
-  const nearest = nearestCommand(typed)
-  const help = path === "" ? "aim --help" : `aim help ${path}`
+  const nearest = typed === "version" ? "--version" : nearestCommand(typed)
+  const lists = `\`${path === "" ? "aim --help" : `aim help ${path}`}\` lists them all`
   return failUsage(
     "unknown_command",
     `\`aim ${quoteWord(typed)}\` is not a command`,
-    `the nearest is \`aim ${nearest}\`; \`${help}\` lists them all`,
+    nearest === undefined ? lists : `the nearest is \`aim ${nearest}\`; ${lists}`,
   )
 }

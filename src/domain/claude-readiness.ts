@@ -1,6 +1,7 @@
 import { Secret } from "../system/secret.ts"
 import { parseIso } from "../system/time.ts"
 import { asObject, credentialRecord, type Document } from "./document.ts"
+import { contradiction, expectationOf } from "./expect.ts"
 import type { Label } from "./label.ts"
 import type { JsonObject } from "./login.ts"
 import type { Readiness } from "./readiness.ts"
@@ -22,9 +23,8 @@ export function claudeReadiness(document: Document, label: Label, now: number): 
   const block = text(asObject(account.reauth)?.blockedReason)
   const moot = block !== null && isWhole && isFresh && /duplicate.*bundle/i.test(block)
   if (block !== null && !moot) return because("blocked", "blocked", block)
-  const [expected, stored] = [text(asObject(account.expect)?.email), emailOf(record, bundle)]
-  if (expected !== null && stored !== null && expected.toLowerCase() !== stored.toLowerCase())
-    return because("blocked", "conflict", `its login is ${stored}, expected is ${expected}`)
+  const wrong = contradiction(expectationOf(account), whoIn(record, bundle))
+  if (wrong !== null) return because("blocked", "conflict", wrong)
   if (!holdsPair) return because("reauth", "missing_credentials", "no usable login is stored")
   if (!isWhole)
     return because(
@@ -54,8 +54,13 @@ function isComplete(bundle: JsonObject): boolean {
   )
 }
 
-function emailOf(record: JsonObject | null, bundle: JsonObject | null): string | null {
-  return text(asObject(bundle?.oauthAccount)?.emailAddress) ?? text(record?.emailAddress)
+/** Whose login it says that it is; a Claude login's workspace is its organisation. */
+function whoIn(record: JsonObject | null, bundle: JsonObject | null) {
+  const account = asObject(bundle?.oauthAccount)
+  return {
+    email: text(account?.emailAddress) ?? text(record?.emailAddress),
+    workspace: text(account?.organizationUuid) ?? text(record?.organizationUuid),
+  }
 }
 
 function isFilled(token: unknown): boolean {

@@ -2,10 +2,11 @@ import { asObject, isEnabled, labelsOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { codexLoginCommand } from "../domain/readiness.ts"
 import type { SelectionReceipt } from "../domain/receipt.ts"
+import type { Store } from "../domain/store.ts"
 import { type Occasion, USE } from "../pool/choose.ts"
 import { healStores, withStoreLock } from "../pool/heal.ts"
 import type { Pool } from "../pool/pool.ts"
-import { fail } from "../system/errors.ts"
+import { fail, failUsage } from "../system/errors.ts"
 import type { Target } from "../targets/target.ts"
 import { foreseeSwitch } from "./switch-foresee.ts"
 import { performSwitch } from "./switch-perform.ts"
@@ -33,8 +34,14 @@ export async function activate(
   target: Target,
   options: ActivateOptions,
 ): Promise<Activation> {
+  if (options.adopt !== null && options.replaceUnmanaged)
+    failUsage(
+      "conflicting_flags",
+      "`--adopt` and `--replace-unmanaged` stand together",
+      "choose one",
+    )
   const store = await target.primaryStore()
-  if (options.adopt === null) await requirePool(pool, target)
+  if (options.adopt === null) await requirePool(pool, target, store)
   const occasion: Occasion = { ...USE, next: options.next }
   if (options.dryRun) {
     const receipt = await foreseeSwitch(pool, target, store, occasion, options)
@@ -50,16 +57,19 @@ export async function activate(
 }
 
 /** A pool without any enabled label is a first step not taken, not a blocked switch. */
-async function requirePool(pool: Pool, target: Target): Promise<void> {
+async function requirePool(pool: Pool, target: Target, store: Store): Promise<void> {
   const { document } = await pool.vault.read()
   const labels = labelsOf(document, target.provider)
   if (labels.some((label) => isEnabled(asObject(document.accounts[label]) ?? {}))) return
   if (labels.length > 0) {
     return fail("no_enabled_label", "every label is disabled", `aim account enable ${labels[0]}`)
   }
+  const hasLogin = (await target.read(store)).kind === "login"
   return fail(
     "no_labels",
     "there is no label yet",
-    `for an account that you call boss: ${codexLoginCommand("boss")}`,
+    hasLogin
+      ? `make the login in ${store.home} one: aim ${target.id} capture <label>`
+      : `for an account that you call boss: ${codexLoginCommand("boss")}`,
   )
 }

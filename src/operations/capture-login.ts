@@ -3,7 +3,7 @@ import { describeIdentity } from "../domain/identity.ts"
 import type { Label } from "../domain/label.ts"
 import type { Login } from "../domain/login.ts"
 import { quarantinedAs } from "../domain/quarantine.ts"
-import { codexLoginCommand } from "../domain/readiness.ts"
+import { codexLoginCommand, codexReadiness } from "../domain/readiness.ts"
 import { type Finding, findingOf } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
 import { commit } from "../pool/commit.ts"
@@ -46,7 +46,9 @@ export async function captureLogin(
   const label = labelForLogin((await pool.vault.read()).document, typed)
   const login = await readLogin(target, store, label)
   const taken = await takeIn(pool, target, store, label, login)
-  const result = { ...taken, stores: await healStores(pool, store) }
+  const { document } = await pool.vault.read()
+  const warnings = [...taken.warnings, ...stillDead(document, label)]
+  const result = { ...taken, warnings, stores: await healStores(pool, store) }
   const { adoption } = taken
   const nothing = adoption === "same" || adoption === "older"
   const status = nothing ? "noop" : adoption === "conflict" ? "blocked" : "applied"
@@ -111,6 +113,14 @@ export async function readLogin(target: Target, store: Store, label: Label): Pro
     `${store.file} ${why}`,
     `log in first: ${codexLoginCommand(label)}`,
   )
+}
+
+/** The login that was captured is known to be refused: that is no way out of `reauth`. */
+function stillDead(document: Document, label: Label): Finding[] {
+  const { status, code, reason, mend } = codexReadiness(document, label, now())
+  if (status === "ready") return []
+  const problem = { code, message: `\`${label}\` can't serve: ${reason}` }
+  return [findingOf(mend === null ? problem : { ...problem, hint: mend }, { label })]
 }
 
 function sharedWarnings(label: Label, login: Login, shared: Label[]): Finding[] {

@@ -37,29 +37,35 @@ export async function showQuarantine(pool: Pool): Promise<QuarantineView[]> {
   return listQuarantine((await pool.vault.read()).document)
 }
 
+export type AdoptedEntry = {
+  label: Label
+  adopted: QuarantineView | null
+  /** Where the login lies that was replaced: its id in quarantine, or null. */
+  replaced: string | null
+  stores: Healed[]
+}
+
 /**
  * `aim quarantine adopt <id> <label>`: the kept pair becomes the label's, which is made if it is
  * new. The newest pair that it replaces goes to quarantine in its place, so that healing finds no
  * newer one in a store. Stops when the label is another person's or another provider's, or the
  * person has a label already.
  */
-export async function adoptEntry(
-  pool: Pool,
-  id: string,
-  typed: string,
-): Promise<{ label: Label; adopted: QuarantineView | null; stores: Healed[] }> {
+export async function adoptEntry(pool: Pool, id: string, typed: string): Promise<AdoptedEntry> {
   const { document } = await pool.vault.read()
   const entry = entryOf(document, id)
   const adopted = listQuarantine(document).find((view) => view.id === entry.id) ?? null
   const label = labelForLogin(document, typed)
   const outgoing = { id: randomHex(4), at: now() }
   const key = keyOf(entry.provider, label)
-  await pool.vault.withLabels([key], async (lease) => {
+  const after = await pool.vault.withLabels([key], async (lease) => {
     await finishInflight(pool, lease, key)
     await captureNewest(pool, lease, key)
-    await commit(pool, (fresh) => withEntryAs(fresh, entryOf(fresh, entry.id), label, outgoing))
+    return commit(pool, (fresh) => withEntryAs(fresh, entryOf(fresh, entry.id), label, outgoing))
   })
-  const result = { label, adopted, stores: await healStores(pool) }
+  const kept = (after.quarantine ?? []).some(({ id }) => id === outgoing.id)
+  const replaced = kept ? outgoing.id : null
+  const result = { label, adopted, replaced, stores: await healStores(pool) }
   recordAct(pool, { action: "quarantine_adopt", status: "applied", ...result })
   return result
 }
@@ -73,8 +79,8 @@ export async function dropEntry(
 ): Promise<{ id: string; reason: string; identity: string }> {
   const { document } = await pool.vault.read()
   const entry = entryOf(document, id)
-  const what = `drop ${entry.id} (${entry.reason}; ${entry.identity}) for good`
-  await agree(conversation, yes, what, [])
+  const what = `drop ${entry.id}, a login of ${entry.identity}`
+  await agree(conversation, yes, what, ["a backup of the state file keeps it for a while"])
   await commit(pool, (fresh) => dropQuarantine(fresh, entryOf(fresh, entry.id).id))
   const dropped = { id: entry.id, reason: entry.reason, identity: entry.identity }
   recordAct(pool, { action: "quarantine_drop", status: "applied", ...dropped })

@@ -2,6 +2,7 @@ import { codexCredential, type Document, targetBlock } from "../domain/document.
 import { duplicateOf } from "../domain/duplicates.ts"
 import type { ImportStatus } from "../domain/import-status.ts"
 import type { Finding } from "../domain/receipt.ts"
+import { legacyWarnings } from "./legacy-warnings.ts"
 import type { AccountStatus } from "./status-account.ts"
 import { storedTexts } from "./status-stored.ts"
 
@@ -27,6 +28,7 @@ export function accountWarnings(
     ...notPromoted("anthropic", imports.anthropic),
     ...assignments(document, accounts),
     ...quarantineWarning(document),
+    ...legacyWarnings(document),
     ...accounts.flatMap(expired),
     ...accounts.flatMap(refused),
   ]

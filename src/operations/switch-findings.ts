@@ -3,6 +3,9 @@ import type { Label } from "../domain/label.ts"
 import type { Finding } from "../domain/receipt.ts"
 import type { Deferral } from "../pool/defer.ts"
 import { isoTime } from "../system/time.ts"
+import type { ActivateOptions } from "./activate.ts"
+import { isForeign } from "./foreign-login.ts"
+import type { Observed } from "./switch-observe.ts"
 
 /** A client may be refreshing this label's pair at this moment: neither post nor switch. */
 export function deferredFinding(label: Label, deferral: Deferral): Finding {
@@ -16,6 +19,18 @@ export function deferredFinding(label: Label, deferral: Deferral): Finding {
     detail: `${who || "some process"} has ${deferral.store} open, and the login there is at its end: it may be renewing it just now`,
     hint: `run the command again in ${deferral.retryInSeconds} s, or close the client`,
   }
+}
+
+/** `--adopt` of a home whose login is a label's already, or that holds none: a word about it. */
+export function nothingToAdopt(
+  { held, blockers }: Observed,
+  { adopt }: Pick<ActivateOptions, "adopt">,
+): Finding[] {
+  const { store, readback, owner } = held
+  if (adopt === null || blockers.length > 0 || isForeign(readback, owner !== null)) return []
+  const holds = owner === null ? "no login" : `\`${owner.label}\` already`
+  const detail = `${store.file} holds ${holds}, so nothing was adopted as \`${adopt}\``
+  return [{ kind: "nothing_to_adopt", label: adopt, detail }]
 }
 
 /** Nothing else can serve: what would have to happen first. */

@@ -1,16 +1,21 @@
-import { codexCredential } from "../domain/document.ts"
+import { codexCredential, type Document } from "../domain/document.ts"
+import type { Label } from "../domain/label.ts"
+import { isDue } from "../domain/readiness.ts"
 import type { SelectionReceipt } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
 import type { Occasion } from "../pool/choose.ts"
+import { clientMayBeRefreshing, type Deferral, mayBeRefreshing } from "../pool/defer.ts"
 import { enabledKeys } from "../pool/enabled-keys.ts"
 import { liveView } from "../pool/live-view.ts"
-import type { Pool } from "../pool/pool.ts"
+import { keyOf, type Pool } from "../pool/pool.ts"
+import type { Held } from "../pool/stores.ts"
 import { readUsage, type UsageMode } from "../pool/usage.ts"
+import { now } from "../system/clock.ts"
 import type { Target } from "../targets/target.ts"
 import type { ActivateOptions } from "./activate.ts"
 import { chooseFitting } from "./choose-fitting.ts"
 import { keptOutFindings } from "./kept-out.ts"
-import { nothingCanServe } from "./switch-findings.ts"
+import { deferredFinding, nothingCanServe } from "./switch-findings.ts"
 import { observe } from "./switch-observe.ts"
 import { emptyProgress, selectionReceipt } from "./switch-receipt.ts"
 
@@ -43,12 +48,38 @@ export async function foreseeSwitch(
       blockers: findings,
     })
   }
-  const accountId = codexCredential(document, choice.label)?.accountId
   const same = held.owner?.label === choice.label && held.owner.relation === "same"
+  const deferral = await foreseeDeferral(pool, document, held, choice.label, same)
+  if (deferral !== null) {
+    const findings = [deferredFinding(held.owner?.label ?? choice.label, deferral)]
+    return selectionReceipt(target, store, progress, {
+      status: "blocked",
+      wrote: false,
+      blockers: findings,
+    })
+  }
+  const accountId = codexCredential(document, choice.label)?.accountId
   return selectionReceipt(target, store, progress, {
     status: same ? "noop" : "activated",
     label: choice.label,
     ...(accountId === undefined ? {} : { accountId }),
     wrote: false,
   })
+}
+
+/** Whether the switch would have to wait for a client: for the home's login, or for the chosen one. */
+async function foreseeDeferral(
+  pool: Pool,
+  document: Document,
+  held: Held,
+  label: Label,
+  same: boolean,
+): Promise<Deferral | null> {
+  const credential = codexCredential(document, label)
+  if (credential !== null && isDue(credential, now())) {
+    const key = keyOf(held.target.provider, label)
+    const deferral = await clientMayBeRefreshing(pool, document, key)
+    if (deferral !== null) return deferral
+  }
+  return same ? null : mayBeRefreshing(pool, document, held)
 }

@@ -18,7 +18,7 @@ import type { Target } from "../targets/target.ts"
 import type { ActivateOptions } from "./activate.ts"
 import { type KeptOut, keptOutFindings } from "./kept-out.ts"
 import { endBlocked, endSwitched } from "./switch-end.ts"
-import { deferredFinding, nothingCanServe } from "./switch-findings.ts"
+import { deferredFinding, nothingCanServe, nothingToAdopt } from "./switch-findings.ts"
 import { finishIntent } from "./switch-intent.ts"
 import { type Observed, observeAndCapture } from "./switch-observe.ts"
 import { emptyProgress, noteRefreshed, type Progress } from "./switch-receipt.ts"
@@ -50,7 +50,9 @@ export async function performSwitch(
   for (let round = 0; round < rounds; round++) {
     const observed = await observeAndCapture(pool, target, store, options)
     progress.captured.push(...observed.captured)
-    progress.warnings = observed.warnings
+    const adopted = progress.captured.some(({ reason }) => reason === "adopted")
+    const missed = adopted ? [] : nothingToAdopt(observed, options)
+    progress.warnings = [...observed.warnings, ...missed]
     progress.previousLabel ??= observed.current
     if (observed.blockers.length > 0)
       return endBlocked(pool, target, store, progress, observed.blockers)

@@ -11,7 +11,7 @@ import { captureNewest } from "./capture.ts"
 import { clientMayBeRefreshing } from "./defer.ts"
 import { type Pool, providerFor } from "./pool.ts"
 import type { RefreshOutcome } from "./refresh-outcome.ts"
-import { type PostedPair, settleReply } from "./settle.ts"
+import { type PostedPair, settleReply, UNREADABLE } from "./settle.ts"
 
 /** How often, and how far apart (ms), a reply that is not on disk is brought to the vault. */
 const INSIST_TRIES = 10
@@ -87,8 +87,9 @@ async function exchange(
 }
 
 /**
- * Ends a post whose reply is settled. False when the answer leaves open whether an earlier POST
- * has spent the pair: then the note of that one stands again, without a reply.
+ * Ends a post whose reply is settled. False when the answer leaves open whether the pair is spent,
+ * by this POST (a success that can't be read) or by an earlier one: then its note stands again,
+ * without a reply.
  */
 export async function endPost(
   pool: Pool,
@@ -98,7 +99,7 @@ export async function endPost(
   outcome: RefreshOutcome,
   at: number,
 ): Promise<boolean> {
-  const ended = !posted.mayBeSpent || decides(outcome)
+  const ended = posted.mayBeSpent ? decides(outcome) : !isUnreadable(outcome)
   if (ended) await clearInflight(pool.vault, lease, key)
   else await beginInflight(pool.vault, lease, key, { ...posted, identity: "as posted before", at })
   return ended
@@ -118,5 +119,11 @@ async function insist<T>(settle: () => Promise<T>): Promise<T> {
 
 /** False for an answer that leaves open whether an earlier POST has spent the pair. */
 function decides(outcome: RefreshOutcome): boolean {
+  if (isUnreadable(outcome)) return false
   return !["transient", "rate_limited", "unauthorized", "protocol"].includes(outcome.kind)
+}
+
+/** The issuer has spent the pair, and what it gave for it lies in quarantine, unread. */
+function isUnreadable(outcome: RefreshOutcome): boolean {
+  return outcome.kind === "quarantined" && outcome.reason === UNREADABLE
 }

@@ -18,6 +18,9 @@ import { commit } from "./commit.ts"
 import { type Pool, providerFor } from "./pool.ts"
 import type { RefreshOutcome } from "./refresh-outcome.ts"
 
+/** Why a reply lies in quarantine that says success and can't be read. */
+export const UNREADABLE = "reply_unreadable"
+
 /** The pair that was posted, by hash; `mayBeSpent`: an earlier POST of it never got its reply. */
 export type PostedPair = { pair: string; mayBeSpent: boolean }
 
@@ -94,7 +97,7 @@ function settleHeld(
     }
     case "protocol": {
       if (!isSuccess(reply)) return { document, outcome: verdict }
-      const reason = "reply_unreadable"
+      const reason = UNREADABLE
       const kept = quarantineReply(document, key.provider, reply.body, note(reason))
       const id = replyQuarantinedAs(kept, reply.body) ?? note(reason).id
       return { document: kept, outcome: { kind: "quarantined", reason, id } }

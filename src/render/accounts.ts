@@ -1,7 +1,8 @@
 import type { Readiness } from "../domain/readiness.ts"
 import type { AccountView } from "../operations/accounts.ts"
+import { type Field, fields } from "./fields.ts"
+import { hintLines } from "./findings.ts"
 import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
 import type { Style } from "./style.ts"
 import { type Cell, table } from "./table.ts"
 
@@ -24,22 +25,19 @@ export function accountLines(accounts: readonly AccountView[], frame: Frame): st
 }
 
 /** `aim account show`: what is known of one label, and the command that mends it. */
-export function accountDetailLines(account: AccountView): string[] {
-  const rows: [string, string | null][] = [
+export function accountDetailLines(account: AccountView, frame: Frame): string[] {
+  const rows: Field[] = [
     ["label", account.label],
     ["provider", account.provider],
-    ["state", stateOf(account)],
+    ["state", stateOf(account), styleOf(account)],
     ["reason", account.readiness?.status === "ready" ? null : (account.readiness?.reason ?? null)],
     ["account", account.identity],
     ["account id", account.accountId],
     ["expected", expectedOf(account)],
     ["access until", account.expiresAt],
-    ...account.homes.map((home): [string, string] => ["home", home]),
-    ["mend", account.readiness?.mend ?? null],
+    ...account.homes.map((home): Field => ["home", home]),
   ]
-  return rows.flatMap(([name, text]) =>
-    text === null ? [] : [`${`${name}:`.padEnd(13)} ${plain(text)}`],
-  )
+  return [...fields(rows, frame), ...hintLines(account.readiness?.mend ?? null, frame)]
 }
 
 function expectedOf({ expectEmail, expectWorkspace }: AccountView): string | null {

@@ -1,4 +1,4 @@
-import type { adoptEntry, dropEntry } from "../operations/quarantine.ts"
+import type { AdoptedEntry, dropEntry } from "../operations/quarantine.ts"
 import type { QuarantineView } from "../vault/quarantine.ts"
 import { ago } from "./duration.ts"
 import { hintLines } from "./findings.ts"
@@ -67,12 +67,13 @@ function sinceText(since: string, at: number): string {
 
 /** `aim quarantine adopt` for a person. */
 export function adoptedLines(
-  { label, adopted, stores }: Awaited<ReturnType<typeof adoptEntry>>,
+  { label, adopted, replaced, stores }: AdoptedEntry,
   frame: Frame,
 ): string[] {
   const id = adopted === null ? "the entry" : adopted.id
   return [
     plain(`${label}: ${id} is its login now`),
+    ...(replaced === null ? [] : [`  the login before it is kept in quarantine, as ${replaced}`]),
     ...storeLines(stores, frame).map((line) => `  ${line}`),
   ]
 }

@@ -1,6 +1,7 @@
 import { codexLoginCommand } from "../domain/readiness.ts"
 import type { RefreshOutcome } from "../pool/refresh-outcome.ts"
 import { duration } from "./duration.ts"
+import { wireText } from "./wire-text.ts"
 
 type Kind = RefreshOutcome["kind"]
 type Phrases = {
@@ -44,12 +45,6 @@ export function refreshHint(label: string, { kind }: RefreshOutcome): string | n
   if (kind === "transient" || kind === "rate_limited" || kind === "protocol")
     return `aim refresh ${label}`
   return null
-}
-
-/** What the wire said, where its code is not a word. */
-function wireText(detail: string): string {
-  if (detail === "timeout") return "no reply in time"
-  return detail.replace(/^http_(\d{3})/, "HTTP $1")
 }
 
 /** The verdict on a login, in words where the issuer's code is not a word. */

@@ -8,6 +8,7 @@ import { plain } from "./plain.ts"
 import { reasonText } from "./reason-text.ts"
 import { storeLines } from "./stores.ts"
 import { paint } from "./style.ts"
+import { wireText } from "./wire-text.ts"
 
 /** `aim codex use` for a person: what came of it, what was done on the way, what is wrong. */
 export function switchLines({ receipt, dryRun }: Activation, frame: Frame): string[] {
@@ -78,6 +79,6 @@ function untouched(status: string, dryRun: boolean): string[] {
 function refreshedField(each: { label: string; outcome: string; detail?: string }): Field {
   const { label, outcome, detail } = each
   if (outcome === "refreshed") return ["refreshed", label]
-  const why = detail === undefined ? "" : ` (${detail})`
+  const why = detail === undefined ? "" : ` (${wireText(detail)})`
   return ["refresh", `${label}: ${outcome.replaceAll("_", " ")}${why}`, "yellow"]
 }

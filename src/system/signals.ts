@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs"
+import { printError } from "./print.ts"
 
 /** The signals that ask aim to stop, with the exit code that says so. */
 const STOP_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 type StopSignal = keyof typeof STOP_CODES
+
+/** A POST may take a minute: silence after ctrl-C would invite a `kill -9`, which costs the login. */
+const WAITING =
+  "aim: a login is being renewed: waiting for the reply, a minute at most, since cutting it off could lose the login"
 
 const handlers = new Set<() => void>()
 const stopping = new AbortController()
@@ -96,6 +101,7 @@ function receive(signal: StopSignal): void {
   if (!again) {
     stopping.abort()
     for (const handler of [...handlers]) handler()
+    if (guarded > 0) printError([WAITING])
   }
   endIfFree()
 }

@@ -77,8 +77,20 @@ describe("the table", () => {
     for (const word of ["constructor", "__proto__", "toString", "hasOwnProperty"]) {
       expect(commandAt(word)).toBeUndefined()
       expect(groupAt(word)).toBeUndefined()
-      expect(commandAt(nearestCommand(word)) ?? groupAt(nearestCommand(word))).toBeDefined()
+      const near = nearestCommand(word) ?? "status"
+      expect(commandAt(near) ?? groupAt(near)).toBeDefined()
     }
+  })
+
+  test.each([
+    ["stauts", "status"],
+    ["capture", "codex capture"],
+    ["account lst", "account list"],
+    ["codex watch", undefined],
+    ["pi", undefined],
+    ["exorbitant", undefined],
+  ])("the nearest to %s is %p", (typed, near) => {
+    expect(nearestCommand(typed)).toBe(near)
   })
 
   test("every first word is one that no new label may take", () => {

@@ -78,7 +78,9 @@ describe("remove", () => {
     expect((await newestBackup(world)).credentials["openai-codex"]?.boss?.refresh).toBe(
       newest.refreshToken,
     )
-    expect((await world.aim("codex use --json")).stdout).toContain("no_labels")
+    const { error } = await world.json<{ error: { code: string; hint: string } }>("codex use", 1)
+    expect(error).toMatchObject({ code: "no_labels" })
+    expect(error.hint).toBe(`make the login in ${world.codexHome} one: aim codex capture <label>`)
   })
 })
 

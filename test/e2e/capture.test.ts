@@ -190,3 +190,12 @@ describe("a login that the reference program wrote", () => {
     expect(vault).toMatchObject({ unknown: { stays: true }, accounts: { boss: { note: "kept" } } })
   })
 })
+
+test("a login that was refused for good is no way out of `reauth`, and capture says so", async () => {
+  await using world = await openWorld([{ name: "boss" }])
+  const { dir } = await world.label("boss")
+  world.sim.revoke("boss")
+  await world.aim("refresh boss --force")
+  const { warnings } = await world.json<CaptureDocument>(`codex capture boss --source-home ${dir}`)
+  expect(warnings).toMatchObject([{ label: "boss", hint: expect.stringContaining("codex login") }])
+})

@@ -8,15 +8,8 @@ describe("a wrong word is exit 2 with the nearest command", () => {
     ["stauts", "aim status"],
     ["capture", "aim codex capture"],
     ["codex ues", "aim codex use"],
-    ["codex bogus", "aim codex"],
     ["acount list", "aim account"],
     ["help codex ues", "aim codex use"],
-    ["constructor", "aim "],
-    ["toString", "aim "],
-    ["__proto__", "aim "],
-    ["hasOwnProperty", "aim "],
-    ["codex constructor", "aim codex"],
-    ["codex __proto__", "aim codex"],
     ["-- status", "aim status"],
     ["codex -- use", "aim codex use"],
   ])("aim %s", async (line, nearest) => {
@@ -24,6 +17,19 @@ describe("a wrong word is exit 2 with the nearest command", () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
     expect(stderr).toContain("is not a command\n\nhint: the nearest is `")
     expect(stderr).toContain(nearest)
+  })
+
+  test.each([
+    ["exorbitant", "aim --help"],
+    ["constructor", "aim --help"],
+    ["__proto__", "aim --help"],
+    ["codex bogus", "aim help codex"],
+    ["codex hasOwnProperty", "aim help codex"],
+    ["codex watch --once", "aim help codex"],
+  ])("aim %s, which nothing is near to, gets the list", async (line, list) => {
+    const { code, stdout, stderr } = await runAim(words(line))
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
+    expect(stderr).toContain(`is not a command\n\nhint: \`${list}\` lists them all`)
   })
 })
 

@@ -24,13 +24,18 @@ describe("help stands over everything before a bare `--`", () => {
   test.each([
     ["codex use --bogus --help", "codex use"],
     ["codex use boss -h", "codex use"],
-    ["--json codex use --help", "codex use"],
     ["codex -h use", "codex use"],
     ["codex bogus --help", "codex"],
   ])("aim %s", async (line, path) => {
     const { code, stdout } = await runAim(line.split(" "))
     expect(code).toBe(0)
     expect(stdout).toStartWith(`usage: aim ${path} `)
+  })
+
+  test("and is a document where JSON is asked for", async () => {
+    const asked = await runAim(["--json", "codex", "use", "--help"])
+    expect(asked.json()).toMatchObject({ ok: true, help: { usage: "aim codex use [flags]" } })
+    expect((await runAim(["help", "codex", "--json"])).json()).toMatchObject({ ok: true })
   })
 
   test("and behind it means nothing", async () => {

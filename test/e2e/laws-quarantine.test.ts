@@ -35,9 +35,10 @@ describe("a login adopted out of quarantine", () => {
     await world.json(`codex forget-home ${older.dir}`)
     await nextSecond()
     const rotated = await codexRefreshes(world, dir)
-    await world.json(`quarantine adopt ${id} boss`)
+    const { replaced } = await world.json<{ replaced: string }>(`quarantine adopt ${id} boss`)
     expect((await stored(world, "boss"))?.refresh).toBe(older.login.refreshToken)
-    expect((await entries(world)).map(({ credential }) => credential.refresh)).toContain(rotated)
+    const kept = await entries(world)
+    expect(kept.find((entry) => entry.id === replaced)?.credential.refresh).toBe(rotated)
     expect((await world.auth(dir)).tokens.refresh_token).toBe(older.login.refreshToken)
   })
 

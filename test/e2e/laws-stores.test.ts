@@ -3,22 +3,12 @@ import { mkdir, readFile, symlink, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { openWorld, type World } from "../support/world.ts"
 import { codexRefreshes } from "./support/codex-client.ts"
+import { openClient } from "./support/open-client.ts"
 
 const nextSecond = () => Bun.sleep(1_100)
 
 async function stored(world: World, label: string) {
   return (await world.vault()).credentials["openai-codex"]?.[label]
-}
-
-/** A process that has a file below a home open, as a running Codex has. */
-async function openClient(home: string): Promise<Disposable> {
-  const file = join(home, "state_5.sqlite")
-  await writeFile(file, "")
-  const child = Bun.spawn(["sh", "-c", 'exec 3<"$0"; echo open; sleep 100 <&3', file], {
-    stdout: "pipe",
-  })
-  await child.stdout.getReader().read()
-  return { [Symbol.dispose]: () => child.kill("SIGKILL") }
 }
 
 describe("a running client", () => {
@@ -32,6 +22,33 @@ describe("a running client", () => {
       kind: "deferred_client_refreshing",
     })
     expect((await world.auth()).tokens.refresh_token).toBe(login.refreshToken)
+  })
+
+  test.each(["", "--dry-run"])("stops `use %s` alike", async (flag) => {
+    await using world = await openWorld([{ name: "boss" }, { name: "qa" }])
+    await world.label("boss")
+    await world.json("codex use")
+    await world.label("qa")
+    await world.json("account disable boss")
+    const { login } = await world.login("boss", { dir: world.codexHome, expiresInSeconds: 60 })
+    using _client = await openClient(world.codexHome)
+    const blocked = await world.json(`codex use ${flag}`, 1)
+    expect(blocked.activated.receipt.blockers).toMatchObject([
+      { kind: "deferred_client_refreshing", label: "boss" },
+    ])
+    expect((await world.auth()).tokens.refresh_token).toBe(login.refreshToken)
+  })
+
+  test("of the label that would be renewed stops a dry run as it stops the switch", async () => {
+    await using world = await openWorld([{ name: "boss" }])
+    const { dir } = await world.label("boss", { expiresInSeconds: 60 })
+    using _client = await openClient(dir)
+    for (const flag of ["--dry-run", ""]) {
+      const blocked = await world.json(`codex use ${flag}`, 1)
+      expect(blocked.activated.receipt.blockers).toMatchObject([
+        { kind: "deferred_client_refreshing", store: dir },
+      ])
+    }
   })
 
   test("is seen where the login file lies, not only where its link stands", async () => {

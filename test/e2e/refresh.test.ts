@@ -4,6 +4,7 @@ import { join } from "node:path"
 import type { Fault } from "../../src/simulator/fault.ts"
 import { postsPerRefreshToken, reuses } from "../../src/simulator/request-log.ts"
 import { openWorld, type World } from "../support/world.ts"
+import { inflightNotes } from "./support/end-state.ts"
 
 type Outcome = { label: string; outcome: string; reason?: string }
 type RefreshDocument = { ok: boolean; labels: Outcome[] }
@@ -134,6 +135,27 @@ describe("a refresh", () => {
       reason: "reply_unreadable",
     })
     expect((await world.vault()).quarantine).toHaveLength(1)
+  })
+
+  test("after a success that can't be read, a refusal of the pair says what it was", async () => {
+    await using world = await openWorld([{ name: "boss" }])
+    await world.label("boss")
+    world.sim.addFault({ path: TOKEN, kind: "garbled", times: 1 })
+    await outcomeOf(world, "refresh boss --force", 1)
+    expect(await outcomeOf(world, "refresh boss", 1)).toMatchObject({
+      outcome: "dead",
+      reason: "refresh_interrupted",
+    })
+    expect(Math.max(...postsPerRefreshToken(world.sim.log()).values())).toBe(2)
+  })
+
+  test("after a page that was no answer of the issuer, the next refresh mends the label", async () => {
+    await using world = await openWorld([{ name: "boss" }])
+    await world.label("boss")
+    world.sim.addFault({ path: TOKEN, kind: "html", times: 1 })
+    await outcomeOf(world, "refresh boss --force", 1)
+    expect(await outcomeOf(world, "refresh boss", 0)).toMatchObject({ outcome: "refreshed" })
+    expect(await inflightNotes(world)).toEqual([])
   })
 
   test("without a new refresh token, or a new id token, the old one stays", async () => {

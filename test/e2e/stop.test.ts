@@ -32,6 +32,7 @@ describe("asked to stop while a token POST is under way", () => {
       )
       world.sim.release()
       const ended = await child.exited
+      expect(await child.stderr.text()).toStartWith("aim: a login is being renewed: waiting")
       expect(child.signalCode ?? ended).toBe(child.signalCode === null ? code : signal)
       const stored = (await world.vault()).credentials["openai-codex"]?.boss?.refresh
       expect(stored).not.toBe(login.refreshToken)

@@ -179,6 +179,13 @@ describe("a login of no label", () => {
     const { activated } = await world.json("codex use --adopt guest")
     expect(await Bun.file(String(activated.receipt.captured[0]?.keptAt)).text()).toBe(adopting)
     expect(Object.keys((await world.vault()).accounts)).toEqual(["qa", "guest"])
+    expect(activated.receipt.warnings).toEqual([])
+    const again = await world.json("codex use --adopt other")
+    expect(again.activated.receipt.warnings).toMatchObject([
+      { kind: "nothing_to_adopt", label: "other" },
+    ])
+    const both = await world.aim("codex use --adopt other --replace-unmanaged --json")
+    expect([both.code, both.stdout]).toEqual([2, expect.stringContaining("conflicting_flags")])
     await world.login("third", { dir: world.codexHome })
     const { login } = await world.login("third", { dir: world.codexHome })
     const replaced = await world.json("codex use --replace-unmanaged")
@@ -237,7 +244,7 @@ test("a label typed as a command is named as such, a typo gets the nearest comma
     stdout: "",
     stderr: expect.stringContaining("aim account show boss"),
   })
-  const typo = await world.aim("bos")
+  const typo = await world.aim("statsu")
   expect(typo).toMatchObject({ code: 2, stderr: expect.stringContaining("the nearest is") })
 })
 

@@ -48,33 +48,35 @@ test("an empty list says how to begin", () => {
 })
 
 test("one label", () => {
-  expect(text(accountDetailLines(BOSS))).toMatchInlineSnapshot(`
+  expect(text(accountDetailLines(BOSS, PLAIN))).toMatchInlineSnapshot(`
     "
-    label:        boss
-    provider:     openai-codex
-    state:        ready
-    account:      boss@example.test (user u-1, workspace w-1)
-    account id:   w-1
-    access until: 2026-01-02T03:04:05.000Z
-    home:         /home/op/codex-boss
+    label         boss
+    provider      openai-codex
+    state         ready
+    account       boss@example.test (user u-1, workspace w-1)
+    account id    w-1
+    access until  2026-01-02T03:04:05.000Z
+    home          /home/op/codex-boss
     "
   `)
-  expect(text(accountDetailLines(QA))).toMatchInlineSnapshot(`
+  expect(text(accountDetailLines(QA, PLAIN))).toMatchInlineSnapshot(`
     "
-    label:        qa
-    provider:     openai-codex
-    state:        disabled, reauth (missing_credentials)
-    reason:       no usable login is stored
-    expected:     qa@example.test
-    mend:         aim codex capture qa
+    label     qa
+    provider  openai-codex
+    state     disabled, reauth (missing_credentials)
+    reason    no usable login is stored
+    expected  qa@example.test
+      hint: aim codex capture qa
     "
   `)
 })
 
 test("what a label's login must be", () => {
   const both = { ...BOSS, expectEmail: "boss@example.test", expectWorkspace: "w-1" }
-  expect(accountDetailLines(both)).toContain("expected:     boss@example.test, workspace w-1")
-  expect(accountDetailLines({ ...both, expectEmail: null })).toContain(
-    "expected:     workspace w-1",
+  expect(accountDetailLines(both, PLAIN)).toContain(
+    "expected      boss@example.test, workspace w-1",
+  )
+  expect(accountDetailLines({ ...both, expectEmail: null }, PLAIN)).toContain(
+    "expected      workspace w-1",
   )
 })

@@ -47,9 +47,12 @@ test("an entry that can't be adopted has one way on only", () => {
 })
 
 test("adopting and dropping name the entry", () => {
-  expect(adoptedLines({ label: "boss", adopted: KEPT, stores: [] }, PIPE)).toEqual([
+  const adopted = { label: "boss", adopted: KEPT, replaced: "99", stores: [] }
+  expect(adoptedLines(adopted, PIPE)).toEqual([
     "boss: 1a2b3c4d is its login now",
+    "  the login before it is kept in quarantine, as 99",
   ])
+  expect(adoptedLines({ ...adopted, replaced: null }, PIPE)).toHaveLength(1)
   expect(droppedLines(KEPT)).toEqual([
     "1a2b3c4d was dropped (conflicts with the stored login; boss@example.test (user u-1, workspace ws-1))",
   ])

@@ -19,9 +19,9 @@ export default defineAimCommand({
       description: "who issues the account",
     },
   },
-  run: ({ homes }, { label, provider }) =>
+  run: ({ homes, render }, { label, provider }) =>
     withPool(homes, async (pool) => {
       const account = await addAccount(pool, label, provider)
-      return { text: accountDetailLines(account), json: { ok: true, account }, exit: 0 }
+      return { text: accountDetailLines(account, render), json: { ok: true, account }, exit: 0 }
     }),
 })

@@ -11,9 +11,9 @@ export default defineAimCommand({
     mutates: true,
   },
   args: LABEL,
-  run: ({ homes }, { label }) =>
+  run: ({ homes, render }, { label }) =>
     withPool(homes, async (pool) => {
       const account = await setEnabled(pool, label, false)
-      return { text: accountDetailLines(account), json: { ok: true, account }, exit: 0 }
+      return { text: accountDetailLines(account, render), json: { ok: true, account }, exit: 0 }
     }),
 })

@@ -20,7 +20,7 @@ export default defineAimCommand({
     workspace: { type: "string", valueHint: "id", description: "the workspace it must be of" },
     clear: { type: "boolean", description: "expect nothing any more" },
   },
-  run: ({ homes }, { label, email, workspace, clear }) =>
+  run: ({ homes, render }, { label, email, workspace, clear }) =>
     withPool(homes, async (pool) => {
       const named = email !== undefined || workspace !== undefined
       if (clear && named)
@@ -32,6 +32,6 @@ export default defineAimCommand({
         ...(workspace === undefined ? {} : { workspace }),
         ...(clear ? { email: null, workspace: null } : {}),
       })
-      return { text: accountDetailLines(account), json: { ok: true, account }, exit: 0 }
+      return { text: accountDetailLines(account, render), json: { ok: true, account }, exit: 0 }
     }),
 })

@@ -9,6 +9,6 @@ export default defineAimCommand({
   run: ({ homes, render }) =>
     withPool(homes, async (pool) => {
       const accounts = await listAccounts(pool)
-      return { text: accountLines(accounts, render), json: { accounts }, exit: 0 }
+      return { text: accountLines(accounts, render), json: { ok: true, accounts }, exit: 0 }
     }),
 })

@@ -7,9 +7,9 @@ import { LABEL } from "../shared-args.ts"
 export default defineAimCommand({
   meta: { example: "aim account show boss" },
   args: LABEL,
-  run: ({ homes }, { label }) =>
+  run: ({ homes, render }, { label }) =>
     withPool(homes, async (pool) => {
       const account = await showAccount(pool, label)
-      return { text: accountDetailLines(account), json: { account }, exit: 0 }
+      return { text: accountDetailLines(account, render), json: { ok: true, account }, exit: 0 }
     }),
 })
