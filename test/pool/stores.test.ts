@@ -3,7 +3,7 @@ import { mkdir, symlink } from "node:fs/promises"
 import { join } from "node:path"
 import { patchTarget } from "../../src/domain/document-edits.ts"
 import {
-  brokenHomes,
+  homesOutOfReach,
   readStore,
   rememberedHomes,
   storeKey,
@@ -59,10 +59,21 @@ describe("the stores of a target", () => {
     await symlink(loop, loop)
     await remember(world, { [loop]: { label: "boss" }, [good]: { label: "qa" } })
     expect(await homesOf(world)).toEqual([world.codexHome, good])
-    const broken = await brokenHomes(await world.document(), world.target)
-    expect(broken).toMatchObject([
-      { code: "codex_home_unusable", hint: `aim codex forget-home ${loop}` },
+    const hint = `aim codex forget-home ${loop}`
+    expect(await homesOutOfReach(await world.document(), world.target)).toMatchObject([
+      { home: loop, label: "boss", problem: { code: "codex_home_unusable", hint } },
     ])
+  })
+
+  test("of a sandbox are inside it: a remembered home elsewhere is named, not opened", async () => {
+    await using world = await openPoolWorld([])
+    await remember(world, { "/else where": { label: "boss" } })
+    expect(await homesOf(world)).toEqual([world.codexHome])
+    const [home] = await homesOutOfReach(await world.document(), world.target)
+    expect(home?.problem).toMatchObject({
+      code: "home_escape",
+      hint: "leave out --home (and AIM_HOME), or: aim codex forget-home '/else where'",
+    })
   })
 
   test("hide no fault of aim itself", async () => {
@@ -72,7 +83,7 @@ describe("the stores of a target", () => {
     const target = { ...world.target, storeAt }
     const document = await world.document()
     await expect(storesOf(document, target)).rejects.toThrow("a fault")
-    await expect(brokenHomes(document, target)).rejects.toThrow("a fault")
+    await expect(homesOutOfReach(document, target)).rejects.toThrow("a fault")
     const known = { ...world.target, storeAt: async () => fail("known", "known") }
     expect(await storesOf(document, known)).toHaveLength(1)
   })
