@@ -51,7 +51,7 @@ export function problemOf(failure: Failure, file: string, detail: string): Probl
       return {
         code: "ledger_newer",
         message: `the ledger ${file} was written by a newer aim and is left alone; this command keeps its usage and receipts in memory only`,
-        hint: "run `aim update` on this machine",
+        hint: "update aim on this machine",
       }
     case "locked":
       return {
