@@ -2,48 +2,13 @@ import { Database } from "bun:sqlite"
 import { describe, expect, test } from "bun:test"
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { findCommand } from "../../src/cli/find-command.ts"
+import { COMMANDS } from "../../src/cli/table/table.ts"
 import type { Fault } from "../../src/simulator/fault.ts"
 import { CANARY } from "../../src/simulator/tokens.ts"
 import { openWorld, type World } from "../support/world.ts"
 import { filesBelow } from "./support/home-picture.ts"
-
-/** Everything that a user types, the ways that fail among them; a quarantine entry is put in before. */
-const COMMANDS = [
-  "status",
-  "status --json",
-  "status --live",
-  "why",
-  "why --json",
-  "codex show",
-  "codex show --json",
-  "account list",
-  "account list --json",
-  "account show boss",
-  "account show boss --json",
-  "codex use",
-  "codex use --json",
-  "codex use --dry-run --json",
-  "codex use --next",
-  "codex use --next --json",
-  "refresh boss",
-  "refresh boss --force",
-  "refresh --all --force --json",
-  "refresh nobody",
-  "quarantine list",
-  "quarantine list --json",
-  "quarantine adopt zz boss",
-  "quarantine drop zz --yes",
-  "account disable boss",
-  "account enable boss",
-  "account rename boss chief --yes",
-  "account rename chief boss --yes",
-  "account remove boss",
-  "codex forget-home /nowhere",
-  "codex use boss",
-  "codex capture qa --bogus",
-  "boss",
-  "nonsense --json",
-]
+import { ALONE, bringings, EVERYDAY, takings } from "./support/leak-commands.ts"
 
 const TOKEN = "/oauth/token"
 const USAGE = "/backend-api/wham/usage"
@@ -142,6 +107,12 @@ async function expectSilent(world: World, command: string, env: Record<string, s
   expect(holdsToken(stderr), `aim ${command}: ${stderr}`).toBe(false)
 }
 
+test("every command of the table is typed here", () => {
+  const lines = [...EVERYDAY, ...takings("id"), ...bringings("name"), ...ALONE]
+  const typed = new Set(lines.map((line) => findCommand(line.split(" ")).path))
+  expect(COMMANDS.map(({ path }) => path).filter((path) => !typed.has(path))).toEqual([])
+})
+
 describe("no token is printed, logged or left about", () => {
   test.each(FAULTS)(
     "%s",
@@ -154,7 +125,7 @@ describe("no token is printed, logged or left about", () => {
         const temps = join(world.home, "temps")
         await mkdir(temps)
         for (const fault of faults) world.sim.addFault(fault)
-        for (const command of COMMANDS) {
+        for (const command of EVERYDAY) {
           await expectSilent(world, command, { ...env, TMPDIR: temps })
         }
         expect(await leaksOnDisk(world)).toEqual([])
@@ -177,24 +148,20 @@ describe("no token is printed, logged or left about", () => {
       for (const command of ["codex use", "codex show", "status", "codex use --replace-unmanaged"])
         await expectSilent(world, command, env)
       const [entry] = (await world.vault()).quarantine ?? []
-      for (const command of [
-        "quarantine list",
-        "quarantine list --json",
-        `quarantine adopt ${entry?.id} boss`,
-        `quarantine adopt ${entry?.id} thief --json`,
-        "codex capture thief --source-home logins/thief",
-        "codex capture boss --source-home logins/thief --json",
-        "codex use --adopt thief --json",
-        "account add lessons --json",
-        "account remove thief --yes --json",
-        "codex forget-home logins/qa --json",
-        "account remove qa --yes",
-        "refresh --all --force",
-      ])
-        await expectSilent(world, command, env)
+      const { backups } = await world.json<{ backups: { name: string }[] }>("restore")
+      const commands = [...takings(String(entry?.id)), ...bringings(String(backups.at(-1)?.name))]
+      for (const command of commands) await expectSilent(world, command, env)
       expect(await leaksOnDisk(world)).toEqual([])
       expect(holdsToken(ledgerText(world))).toBe(false)
     }
+  })
+
+  test("the demo, which has logins of its own, leaves none behind", async () => {
+    await using world = await openWorld([])
+    const temps = join(world.home, "temps")
+    await mkdir(temps)
+    for (const command of ALONE) await expectSilent(world, command, { TMPDIR: temps })
+    expect([await leaksOnDisk(world), await readdir(temps)]).toEqual([[], []])
   })
 
   test("a broken vault, a broken home and a token typed by mistake are not echoed", async () => {
