@@ -9,8 +9,13 @@ else {
     const { printFailure } = await import("./cli/outcome.ts")
     setExitCode(printFailure(error, null))
   })
-  const { dispatch } = await import("./cli/dispatch.ts")
-  const code = await dispatch(argv)
+  const code = await run(argv)
   const { stopCode } = await import("./system/signals.ts")
   setExitCode(stopCode() ?? code)
+}
+
+/** A shell that completes hands over a line that is not finished: no word of it is an order yet. */
+async function run([first, ...rest]: readonly string[]): Promise<number> {
+  if (first === "__complete") return (await import("./cli/completion/complete.ts")).complete(rest)
+  return (await import("./cli/dispatch.ts")).dispatch(argv)
 }

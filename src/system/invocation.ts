@@ -7,3 +7,8 @@ export function commandLine(): string[] {
 export function debugging(): boolean {
   return process.env.AIM_DEBUG === "1"
 }
+
+/** What the environment holds under a name. */
+export function variable(name: string): string | undefined {
+  return process.env[name]
+}

@@ -19,9 +19,9 @@ function blocks(info: string): string[] {
     .filter((line) => line.trim() !== "")
 }
 
-/** The words behind `aim`, without a comment, a pipe, and the shell's quotes. */
+/** The words behind `aim`, without a comment, a pipe, a file, and the shell's quotes. */
 function aimWords(line: string): string[] | null {
-  const [command = ""] = line.split(/\s+#|\s\|\s/)
+  const [command = ""] = line.split(/\s+#|\s[|>]\s/)
   const words = command.trim().split(/\s+/)
   return words[0] === "aim" ? words.slice(1).map((word) => word.replaceAll('"', "")) : null
 }

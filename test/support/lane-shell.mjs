@@ -1,6 +1,11 @@
 import { run } from "./command.mjs"
+import { canRun, ensurePackages } from "./debian.mjs"
 
-const SCRIPTS = ["install.sh"]
+/** The shell scripts with the dialect of each, and the shells that may meet it. */
+const SCRIPTS = {
+  "install.sh": { dialect: "sh", shells: ["dash", "bash"] },
+  "src/render/completions/aim.bash": { dialect: "bash", shells: ["bash"] },
+}
 
 /**
  * Reads the shell scripts as the shells do that may meet them, and as ShellCheck does. ShellCheck
@@ -9,9 +14,9 @@ const SCRIPTS = ["install.sh"]
  */
 export async function shellChecks() {
   const present = await ensureShellCheck()
-  const checks = SCRIPTS.flatMap((script) => [
-    ...(present.ok ? [["shellcheck", "--shell=sh", script]] : []),
-    ...["dash", "bash"].map((shell) => [shell, "-n", script]),
+  const checks = Object.entries(SCRIPTS).flatMap(([script, { dialect, shells }]) => [
+    ...(present.ok ? [["shellcheck", `--shell=${dialect}`, script]] : []),
+    ...shells.map((shell) => [shell, "-n", script]),
   ])
   const outcomes = await Promise.all(
     checks.map(async ([program, ...args]) => {
@@ -24,22 +29,8 @@ export async function shellChecks() {
 }
 
 async function ensureShellCheck() {
-  if (await isThere()) return { ok: true, output: "" }
-  const apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
-  const install = [...apt, "install", "-y", "--no-install-recommends", "shellcheck"]
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
-  let output = ""
-  if (process.getuid?.() === 0 && (await run("apt-get", ["--version"])).code === 0) {
-    // The lists of packages may be too old for what the mirrors still have, or not there yet.
-    for (const command of [install, [...apt, "update"], install]) {
-      output += (await run(command[0], command.slice(1), { env })).output
-      if (await isThere()) return { ok: true, output: "" }
-    }
-  }
+  const { ok, output } = await ensurePackages(["shellcheck"], () => canRun(["shellcheck"]))
+  if (ok) return { ok, output: "" }
   const hint = "hint: install it, or leave the lane out: AIM_TEST_WITHOUT=shell"
-  return { ok: false, output: `${output}error: ShellCheck is not there\n\n${hint}\n` }
-}
-
-async function isThere() {
-  return (await run("shellcheck", ["--version"])).code === 0
+  return { ok, output: `${output}error: ShellCheck is not there\n\n${hint}\n` }
 }

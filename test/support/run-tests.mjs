@@ -3,10 +3,13 @@ import { join } from "node:path"
 import { build } from "./build.mjs"
 import { ROOT, run } from "./command.mjs"
 import { bunTest, laneEnvironment, outcomeOf, testFiles } from "./lane.mjs"
+import { ensureShells } from "./lane-completions.mjs"
 import { shellChecks } from "./lane-shell.mjs"
 import { ensureInstalled, setUpOrExit } from "./setup.mjs"
 
-const OWN_LANES = ["e2e", "install", "peers", "long", "bench"].map((dir) => `./test/${dir}/`)
+const OWN_LANES = ["e2e", "install", "completions", "peers", "long", "bench"].map(
+  (dir) => `./test/${dir}/`,
+)
 
 /** Every lane by name, in the order of its line in the output. */
 const LANES = {
@@ -17,6 +20,7 @@ const LANES = {
   unit: () => bunTest(unitFiles(), ["--timeout=30000", "--parallel=2"]),
   e2e: () => binaryLane("test/e2e", ["--timeout=120000", "--parallel=2"]),
   install: () => binaryLane("test/install", ["--timeout=60000", "--parallel=2"]),
+  completions: completionsLane,
   peers: peersLane,
   long: () => binaryLane("test/long", ["--timeout=1800000"]),
 }
@@ -51,6 +55,12 @@ async function shellLane() {
     failed: checks.filter(({ failed }) => failed > 0).length,
     output: checks.map(({ output }) => output).join(""),
   }
+}
+
+/** Real shells, in which the compiled binary answers at every TAB. */
+async function completionsLane() {
+  const shells = await ensureShells()
+  return shells.ok ? binaryLane("test/completions", ["--timeout=60000"]) : all([shells])
 }
 
 /** Several steps that count as one check. */
@@ -110,7 +120,10 @@ const first = await Promise.all([
   inTurn(pick(["types", "lint", "shell", "unit"])),
   inTurn(pick(["build"])),
 ])
-const outcomes = [...first.flat(), ...(await inTurn(pick(["e2e", "install", "peers", "long"])))]
+const outcomes = [
+  ...first.flat(),
+  ...(await inTurn(pick(["e2e", "install", "completions", "peers", "long"]))),
+]
 const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0)
 if (notRun.length > 0) console.log(`not run: ${notRun.join(", ")}`)
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`)

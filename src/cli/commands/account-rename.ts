@@ -11,7 +11,12 @@ export default defineAimCommand({
     mutates: true,
   },
   args: {
-    label: { type: "positional", required: true, description: "the label as it is called now" },
+    label: {
+      type: "positional",
+      valueHint: "label",
+      required: true,
+      description: "the label as it is called now",
+    },
     name: { type: "positional", required: true, description: "its new name" },
     ...YES,
   },

@@ -14,7 +14,12 @@ export default defineAimCommand({
     mutates: true,
   },
   args: {
-    label: { type: "positional", required: true, description: "the label, new or existing" },
+    label: {
+      type: "positional",
+      valueHint: "label",
+      required: true,
+      description: "the label, new or existing",
+    },
     "source-home": { type: "string", valueHint: "dir", description: "the Codex home to read" },
   },
   run: ({ homes, render }, args) =>

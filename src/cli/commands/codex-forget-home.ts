@@ -10,7 +10,9 @@ export default defineAimCommand({
     details: ["Nothing in that home changes; it is no longer a store of its label."],
     mutates: true,
   },
-  args: { dir: { type: "positional", required: true, description: "the Codex home" } },
+  args: {
+    dir: { type: "positional", valueHint: "dir", required: true, description: "the Codex home" },
+  },
   run: ({ homes }, { dir }) =>
     withPool(homes, async (pool) => {
       const forgotten = await forgetHome(pool, codexOf(pool), dir)

@@ -7,7 +7,12 @@ import { defineAimCommand } from "../command.ts"
 export default defineAimCommand({
   meta: { example: "aim history show 12" },
   args: {
-    id: { type: "positional", required: true, description: "the number that `history` shows" },
+    id: {
+      type: "positional",
+      valueHint: "receipt",
+      required: true,
+      description: "the number that `history` shows",
+    },
   },
   run: ({ homes, render }, { id }) =>
     withPool(homes, async (pool) => {

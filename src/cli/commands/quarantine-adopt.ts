@@ -2,6 +2,7 @@ import { adoptEntry } from "../../operations/quarantine.ts"
 import { withPool } from "../../pool/pool.ts"
 import { adoptedLines } from "../../render/quarantine.ts"
 import { defineAimCommand } from "../command.ts"
+import { ENTRY } from "../shared-args.ts"
 
 export default defineAimCommand({
   meta: {
@@ -10,8 +11,13 @@ export default defineAimCommand({
     mutates: true,
   },
   args: {
-    id: { type: "positional", required: true, description: "the id that `list` shows" },
-    label: { type: "positional", required: true, description: "the label, new or existing" },
+    ...ENTRY,
+    label: {
+      type: "positional",
+      valueHint: "label",
+      required: true,
+      description: "the label, new or existing",
+    },
   },
   run: ({ homes, render }, { id, label }) =>
     withPool(homes, async (pool) => {

@@ -2,7 +2,7 @@ import { dropEntry } from "../../operations/quarantine.ts"
 import { withPool } from "../../pool/pool.ts"
 import { droppedLines } from "../../render/quarantine.ts"
 import { defineAimCommand } from "../command.ts"
-import { YES } from "../shared-args.ts"
+import { ENTRY, YES } from "../shared-args.ts"
 
 export default defineAimCommand({
   meta: {
@@ -13,7 +13,7 @@ export default defineAimCommand({
     mutates: true,
   },
   args: {
-    id: { type: "positional", required: true, description: "the id that `list` shows" },
+    ...ENTRY,
     ...YES,
   },
   run: ({ homes, conversation }, { id, yes }) =>

@@ -14,7 +14,12 @@ export default defineAimCommand({
     mutates: true,
   },
   args: {
-    label: { type: "positional", required: false, description: "only this label" },
+    label: {
+      type: "positional",
+      valueHint: "label",
+      required: false,
+      description: "only this label",
+    },
     all: { type: "boolean", description: "every enabled label, as without a label" },
     force: { type: "boolean", description: "also logins that are not due yet" },
   },

@@ -19,6 +19,7 @@ export default defineAimCommand({
   args: {
     backup: {
       type: "positional",
+      valueHint: "backup",
       required: false,
       description: "a path, or a part of the name that only one has",
     },

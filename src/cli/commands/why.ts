@@ -16,7 +16,12 @@ export default defineAimCommand({
     ],
   },
   args: {
-    target: { type: "positional", required: false, description: "the client: codex" },
+    target: {
+      type: "positional",
+      valueHint: "codex",
+      required: false,
+      description: "the client: codex",
+    },
   },
   run: ({ homes, render }, { target }) =>
     withPool(homes, async (pool) => {

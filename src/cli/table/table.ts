@@ -4,6 +4,7 @@ import { GENERAL } from "./general.ts"
 import { HISTORY } from "./history.ts"
 import { QUARANTINE, QUARANTINE_GROUP } from "./quarantine.ts"
 import type { CommandRow, GroupRow } from "./row.ts"
+import { SHELL } from "./shell.ts"
 
 /** Every command of aim, in the order of the help page. */
 export const COMMANDS: readonly CommandRow[] = [
@@ -12,6 +13,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...CODEX,
   ...ACCOUNT,
   ...QUARANTINE,
+  ...SHELL,
 ]
 
 export const GROUPS: readonly GroupRow[] = [CODEX_GROUP, ACCOUNT_GROUP, QUARANTINE_GROUP]

@@ -1,0 +1,41 @@
+import { constants, Database } from "bun:sqlite"
+import { basename, dirname } from "node:path"
+import { listNames } from "../system/files.ts"
+import type { StoredReceipt } from "./ledger.ts"
+import { receipts } from "./receipts.ts"
+import { SCHEMA_VERSION, schemaVersion } from "./schema.ts"
+import { sqlOf } from "./sql.ts"
+
+/**
+ * The newest `limit` receipts for somebody who can do without them: none where the ledger is not
+ * there, damaged, newer or locked. Makes no file, not even the two beside a WAL.
+ */
+export async function peekReceipts(file: string, limit: number): Promise<StoredReceipt[]> {
+  try {
+    const database = open(file, await isInUse(file))
+    try {
+      const sql = sqlOf(database)
+      const known = schemaVersion(database) === SCHEMA_VERSION
+      const found = known ? receipts(sql, { limit }) : []
+      sql.finalize()
+      return found
+    } finally {
+      database.close()
+    }
+  } catch {
+    return []
+  }
+}
+
+/** A WAL stands beside a file that is open elsewhere, or whose writer was killed. */
+async function isInUse(file: string): Promise<boolean> {
+  return (await listNames(dirname(file))).includes(`${basename(file)}-wal`)
+}
+
+/** Only a file in which nobody writes may be called immutable, and only then nothing is made. */
+function open(file: string, inUse: boolean): Database {
+  if (inUse) return new Database(file, { readonly: true })
+  const path = encodeURI(file).replaceAll("?", "%3F").replaceAll("#", "%23")
+  const flags = constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI
+  return new Database(`file:${path}?immutable=1`, flags)
+}
