@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync, rmSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { tempFolder } from "../support/temp-folder.ts"
 import { sayAndClose, web, wire } from "./wire.ts"
 
 const TOKEN = "rt_synthetic-token-0002"
@@ -119,7 +119,7 @@ test("a signal waits for the reply of a post that is protected", async () => {
 })
 
 test("a crash test can stop before a request and after its whole reply", async () => {
-  const steps = join(mkdtempSync(join(tmpdir(), "aim-steps-")), "steps")
+  const steps = join(tempFolder("steps"), "steps")
   let body = "pending"
   using server = web(() => {
     // Whoever has begun has said so before anything was sent.

@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test"
-import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { reserveRoom, writeAtomic } from "../../src/system/files.ts"
+import { tempFolder } from "../support/temp-folder.ts"
 
-const file = () => join(mkdtempSync(join(tmpdir(), "aim-room-")), "note.json")
+const file = () => join(tempFolder("room"), "note.json")
 const roomOf = (path: string) => join(path, "..", ".note.json.aim-tmp-room")
 
 test.each([

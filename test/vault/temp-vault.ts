@@ -1,30 +1,11 @@
-import { afterAll } from "bun:test"
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs"
-import { tmpdir } from "node:os"
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { openVault } from "../../src/vault/open.ts"
 import type { Vault } from "../../src/vault/vault.ts"
-
-const made: string[] = []
-afterAll(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
+import { tempFolder as newFolder } from "../support/temp-folder.ts"
 
 /** An empty folder that goes when the test file is done. */
-export function tempFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "aim-vault-"))
-  made.push(folder)
-  return folder
-}
+export const tempFolder = () => newFolder("vault")
 
 /** The path of a state file in a home of its own, with this text in it, if any. */
 export function stateFile(content?: string | Uint8Array | object, mode = 0o600): string {

@@ -39,7 +39,7 @@ function failUnknownShell(word: string): never {
   const list = SHELLS.join(", ")
   return failUsage(
     "unknown_shell",
-    `aim completes in ${list}, not in \`${quoteWord(word)}\``,
+    `completions are there for ${list}, not for \`${quoteWord(word)}\``,
     `\`aim completions ${SHELLS[0]}\`; \`aim help completions\` says where it goes`,
   )
 }

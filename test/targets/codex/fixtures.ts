@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { JsonObject } from "../../../src/domain/login.ts"
 import type { Store } from "../../../src/domain/store.ts"
 import type { Homes } from "../../../src/system/homes.ts"
 import { Secret } from "../../../src/system/secret.ts"
+import { tempFolder as newFolder } from "../../support/temp-folder.ts"
 
 /** A synthetic JWT; `mark` stands in its signature so that a leak can be found. */
 export function jwt(claims: unknown, mark = "sig"): string {
@@ -59,9 +59,7 @@ export function recordOf(account: string, generation = 1): JsonObject {
   }
 }
 
-export function tempFolder(): string {
-  return realpathSync(mkdtempSync(join(tmpdir(), "aim-codex-")))
-}
+export const tempFolder = () => newFolder("codex")
 
 export function homesAt(userHome: string, env: Homes["env"] = {}): Homes {
   const stateFile = join(userHome, ".aimgr", "secrets.json")
