@@ -5,6 +5,8 @@ import { pairHash } from "../domain/pair.ts"
 import { isDue, standingVerdict } from "../domain/readiness.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { now } from "../system/clock.ts"
+import { AimError } from "../system/errors.ts"
+import { LOCK_TIMEOUT } from "../system/locks.ts"
 import type { Secret } from "../system/secret.ts"
 import { protect } from "../system/signals.ts"
 import { clearInflight, readInflight } from "../vault/inflight.ts"
@@ -22,13 +24,21 @@ import { settleReply } from "./settle.ts"
  */
 export type Force = boolean | { refused: Secret }
 
-/** Refreshes one label if it is due (or `force`), at most one POST; takes the label's lease. */
-export function refreshLabel(
+/**
+ * Refreshes one label if it is due (or `force`), at most one POST; takes the label's lease. A lease
+ * that another aim keeps for too long is this label's trouble alone: `busy`.
+ */
+export async function refreshLabel(
   pool: Pool,
   key: LabelKey,
   force: Force = false,
 ): Promise<RefreshOutcome> {
-  return pool.vault.withLabels([key], (lease) => refreshHeld(pool, lease, key, force))
+  try {
+    return await pool.vault.withLabels([key], (lease) => refreshHeld(pool, lease, key, force))
+  } catch (error) {
+    if (!(error instanceof AimError) || error.problem.code !== LOCK_TIMEOUT) throw error
+    return { kind: "busy", detail: error.problem.message }
+  }
 }
 
 /**

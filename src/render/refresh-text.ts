@@ -15,6 +15,7 @@ const PHRASES: Phrases = {
   not_due: () => "not due yet",
   deferred: ({ deferral: { store, holders, unreadable, retryInSeconds } }) =>
     `left alone: ${whoIn(holders, unreadable)} has ${store} open and may be refreshing it; try again in ${retryInSeconds} s`,
+  busy: ({ detail }) => `left alone: ${detail}`,
   duplicate: ({ of }) =>
     `not refreshed: \`${of}\` holds this very login too, and posting it could cost both`,
   no_login: () => "no login is stored",
@@ -42,7 +43,7 @@ export function refreshText(outcome: RefreshOutcome): string {
 export function refreshHint(label: string, { kind }: RefreshOutcome): string | null {
   if (kind === "dead" || kind === "no_login") return codexLoginCommand(label)
   if (kind === "quarantined") return "aim quarantine list"
-  if (kind === "transient" || kind === "rate_limited" || kind === "protocol")
+  if (kind === "busy" || kind === "transient" || kind === "rate_limited" || kind === "protocol")
     return `aim refresh ${label}`
   return null
 }

@@ -4,6 +4,9 @@ import { now, sleep } from "./clock.ts"
 import { errnoOf, fail, isFull } from "./errors.ts"
 import { createPrivateFile, ensurePrivateDir } from "./files.ts"
 
+/** The code of the problem that {@link withLock} stops with. */
+export const LOCK_TIMEOUT = "lock_timeout"
+
 const FIRST_PAUSE_MS = 5
 const LONGEST_PAUSE_MS = 60
 const DEFAULT_WAIT_MS = 25_000
@@ -139,7 +142,7 @@ function release(database: Database): void {
 
 function lockTimeout(name: string): never {
   return fail(
-    "lock_timeout",
+    LOCK_TIMEOUT,
     `another aim has held the lock \`${name}\` for too long`,
     "wait for it to end, or look for a stuck aim process, then run the command again",
   )

@@ -17,6 +17,7 @@ const OUTCOMES: RefreshOutcome[] = [
       retryInSeconds: 48,
     },
   },
+  { kind: "busy", detail: "another aim has held the lock `label` for too long" },
   { kind: "no_login" },
   { kind: "dead", reason: "invalid_grant", known: false },
   { kind: "dead", reason: "refresh_interrupted", known: false },
@@ -46,26 +47,28 @@ test("a line a label, each with what to do next", () => {
     l1   a newer login was taken in from /home/op/.codex; nothing was posted
     l2   not due yet
     l3   left alone: codex (pid 42) has /home/op/.codex open and may be refreshing it; try again in 48 s
-    l4   no login is stored
-      hint: mkdir ~/codex-l4-new && CODEX_HOME=~/codex-l4-new codex login && aim codex capture l4 --source-home ~/codex-l4-new
-    l5   dead: the issuer refused the login for good (invalid_grant)
+    l4   left alone: another aim has held the lock \`label\` for too long
+      hint: aim refresh l4
+    l5   no login is stored
       hint: mkdir ~/codex-l5-new && CODEX_HOME=~/codex-l5-new codex login && aim codex capture l5 --source-home ~/codex-l5-new
-    l6   dead: an earlier refresh was cut off before its reply arrived (refresh_interrupted)
+    l6   dead: the issuer refused the login for good (invalid_grant)
       hint: mkdir ~/codex-l6-new && CODEX_HOME=~/codex-l6-new codex login && aim codex capture l6 --source-home ~/codex-l6-new
-    l7   the reply failed a check (wrong_identity) and is kept in quarantine as 1a2b3c4d
+    l7   dead: an earlier refresh was cut off before its reply arrived (refresh_interrupted)
+      hint: mkdir ~/codex-l7-new && CODEX_HOME=~/codex-l7-new codex login && aim codex capture l7 --source-home ~/codex-l7-new
+    l8   the reply failed a check (wrong_identity) and is kept in quarantine as 1a2b3c4d
       hint: aim quarantine list
-    l8   another login was stored meanwhile; the reply brought nothing new
-    l9   not refreshed, the login stays as it is: HTTP 503
-      hint: aim refresh l9
-    l10  not refreshed, the login stays as it is: no reply in time
+    l9   another login was stored meanwhile; the reply brought nothing new
+    l10  not refreshed, the login stays as it is: HTTP 503
       hint: aim refresh l10
-    l11  not refreshed: the issuer asks to wait 1m
+    l11  not refreshed, the login stays as it is: no reply in time
       hint: aim refresh l11
-    l12  not refreshed: the issuer asks to wait
+    l12  not refreshed: the issuer asks to wait 1m
       hint: aim refresh l12
-    l13  not refreshed: the issuer refused the request: HTTP 403
-    l14  not refreshed: the issuer's reply makes no sense: the reply is no JSON object
-      hint: aim refresh l14
+    l13  not refreshed: the issuer asks to wait
+      hint: aim refresh l13
+    l14  not refreshed: the issuer refused the request: HTTP 403
+    l15  not refreshed: the issuer's reply makes no sense: the reply is no JSON object
+      hint: aim refresh l15
     "
   `)
 })
