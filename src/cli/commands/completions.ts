@@ -36,10 +36,9 @@ export default defineAimCommand({
 })
 
 function failUnknownShell(word: string): never {
-  const list = SHELLS.join(", ")
   return failUsage(
     "unknown_shell",
-    `completions are there for ${list}, not for \`${quoteWord(word)}\``,
-    `\`aim completions ${SHELLS[0]}\`; \`aim help completions\` says where it goes`,
+    `there is no completion for \`${quoteWord(word)}\`, only for ${SHELLS.join(", ")}`,
+    "`aim help completions` says where each script goes",
   )
 }
