@@ -2,8 +2,8 @@ import { errnoOf, type Problem } from "../system/errors.ts"
 import { isoTime } from "../system/time.ts"
 import {
   closeHandle,
-  copyInMemory,
   emptyInMemory,
+  excerptInMemory,
   type Handle,
   hasMoved,
   openFile,
@@ -22,8 +22,8 @@ export type Connection = {
   read<T>(fallback: T, work: Work<T>): T
   /** Does `work` in one transaction; it may be done again on another database, so it is pure. */
   write<T>(fallback: T, work: Work<T>): T
-  /** As `write`, but given up without a word when another process is writing. */
-  writeIfFree(work: Work<void>): void
+  /** As `write`, but given up without a word, with `fallback`, when another process is writing. */
+  writeIfFree<T>(fallback: T, work: Work<T>): T
   /** Makes the file the place again, where a stand-in has taken over and the cause has gone. */
   restore(): void
   close(): void
@@ -52,13 +52,15 @@ export function connect(
       if (pending.length > MOST_PENDING) pending.shift()
       return value
     },
-    writeIfFree: (work) => {
-      if (!handle.onFile) return
+    writeIfFree: <T>(fallback: T, work: Work<T>) => {
+      let value = fallback
+      if (!handle.onFile) return value
       quietly(() => {
         waitAtMost(handle.database, 0)
-        inTransaction(handle.sql, work)
+        value = inTransaction(handle.sql, work)
       })
       quietly(() => waitAtMost(handle.database, waitMs))
+      return value
     },
     restore,
     close: () => {
@@ -92,7 +94,7 @@ export function connect(
     warn(failure, detail)
     if (damaged) return emptyInMemory()
     handle.sql.finalize()
-    return copyInMemory(handle.database)
+    return excerptInMemory(handle.database)
   }
 
   function openHandle(): Handle {

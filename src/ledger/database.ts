@@ -1,5 +1,6 @@
 import { constants, Database } from "bun:sqlite"
 import { createPrivateFile } from "../system/files.ts"
+import { copyExcerpt } from "./excerpt.ts"
 import { failureOf } from "./failure.ts"
 import { firstValue, migrate, SCHEMA_VERSION, schemaVersion } from "./schema.ts"
 import { type Sql, sqlOf } from "./sql.ts"
@@ -67,8 +68,16 @@ export function emptyInMemory(): Handle {
   return inMemory(new Database(":memory:"))
 }
 
+/** A ledger in memory with what commands look at, as far as `source` can be read; that is closed. */
+export function excerptInMemory(source: Database): Handle {
+  const handle = emptyInMemory()
+  copyExcerpt(source, handle.database)
+  source.close()
+  return handle
+}
+
 /** A ledger in memory with everything that can still be read of `source`, which is closed. */
-export function copyInMemory(source: Database): Handle {
+function copyInMemory(source: Database): Handle {
   try {
     const bytes = source.serialize()
     source.close()

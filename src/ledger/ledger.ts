@@ -134,7 +134,10 @@ export type Ledger = {
    * name and outlive a forgotten label; their text and the history stay as they were written.
    */
   moveLabel(provider: ProviderId, from: Label, to: Label | null): void
-  /** One slice of retention work; at most a few ms, and far less when nothing is due. */
+  /**
+   * Slices of retention, each its own short transaction, until 10 ms are over; mostly none is due.
+   * Does none for a process that has only read: looking must cost nothing.
+   */
   tidy(now: number): void
   close(): void
 }

@@ -1,11 +1,12 @@
-import { connect } from "./connection.ts"
+import { elapsed as sinceStart } from "../system/clock.ts"
+import { type Connection, connect } from "./connection.ts"
 import { cool, cooling, endCooling } from "./cooldowns.ts"
 import { addHistory, history, lacksHistory } from "./history.ts"
 import type { Ledger } from "./ledger.ts"
 import { moveLabel } from "./move-label.ts"
 import { NEVER_PROBED, probeState, saveProbe } from "./probes.ts"
 import { addReceipt, lacksReceipt, lastReceipt, receiptOf, receipts } from "./receipts.ts"
-import { tidyDue, tidySlice } from "./retention.ts"
+import { TIDY_FOR_MS, tidyDue, tidySlice } from "./retention.ts"
 import { lastReading, samples, saveReading, usageHours } from "./samples.ts"
 import { sight, sightedSince } from "./sightings.ts"
 
@@ -14,11 +15,14 @@ export type LedgerOptions = {
   now: number
   /** Neither makes, mends, migrates nor writes the file; what is written lives in memory. */
   readOnly?: boolean
-  /** How long to wait for another process's write before a stand-in takes over; 5 s. */
+  /** How long to wait for another process's write before a stand-in takes over; 1 s. */
   waitMs?: number
+  /** Milliseconds that have passed since some moment; only tests have one of their own. */
+  elapsed?: () => number
 }
 
-const DEFAULT_WAIT_MS = 5_000
+/** Writes are over in milliseconds: what lasts longer is stuck, and a person waits. */
+const DEFAULT_WAIT_MS = 1_000
 
 /**
  * Opens the ledger at `file` (`ledger.db` in the state file's real folder), which is made 0600
@@ -26,12 +30,14 @@ const DEFAULT_WAIT_MS = 5_000
  * of a file that can't be used.
  */
 export function openLedger(file: string, options: LedgerOptions): Ledger {
-  const { now, readOnly = false, waitMs = DEFAULT_WAIT_MS } = options
-  const { warnings, read, write, writeIfFree, restore, close } = connect(file, {
-    now,
-    readOnly,
-    waitMs,
-  })
+  const { now, readOnly = false, waitMs = DEFAULT_WAIT_MS, elapsed = sinceStart } = options
+  const connection = connect(file, { now, readOnly, waitMs })
+  const { warnings, read, writeIfFree, restore, close } = connection
+  let wrote = false
+  const write: Connection["write"] = (fallback, work) => {
+    wrote = true
+    return connection.write(fallback, work)
+  }
   return {
     warnings,
     saveReading: (key, reading, active) =>
@@ -76,7 +82,10 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
       write(undefined, (sql) => moveLabel(sql, provider, from, to)),
     tidy: (at) => {
       restore()
-      if (read(false, (sql) => tidyDue(sql, at))) writeIfFree((sql) => tidySlice(sql, at))
+      const begun = elapsed()
+      let more = wrote && read(false, (sql) => tidyDue(sql, at))
+      while (more)
+        more = writeIfFree(false, (sql) => tidySlice(sql, at)) && elapsed() - begun < TIDY_FOR_MS
     },
     close,
   }

@@ -3,6 +3,7 @@ import { fiveHourWindow, type Reading, weeklyWindow } from "../domain/window.ts"
 import { HOUR, MINUTE } from "../system/time.ts"
 import type { LabelKey, Sample, UsageHour } from "./ledger.ts"
 import { ledgerText, parseLedgerText } from "./ledger-text.ts"
+import { meanOf } from "./mean.ts"
 import { type Sql, whole } from "./sql.ts"
 
 /** A reading this much older than the kept one means that the clock was set back since. */
@@ -91,7 +92,7 @@ export function samples(sql: Sql, provider: ProviderId, since: number, limit: nu
     .map((row) => ({ ...row, active: row.active !== 0 }))
 }
 
-/** Hours that were rolled up carry their means; younger ones are averaged here. */
+/** Hours that were rolled up carry their means; younger ones, and halves, are averaged here. */
 export function usageHours(
   sql: Sql,
   provider: ProviderId,
@@ -102,8 +103,8 @@ export function usageHours(
     .all<UsageHour & { last: number }>(
       `select label, observed_at / ${HOUR} * ${HOUR} as hour, max(observed_at) as last,
          sum(coalesce(readings, 1)) as readings,
-         avg(coalesce(five_mean, five_used)) as fiveMean, five_used as fiveLast,
-         avg(coalesce(week_mean, week_used)) as weekMean, week_used as weekLast
+         ${meanOf("five")} as fiveMean, five_used as fiveLast,
+         ${meanOf("week")} as weekMean, week_used as weekLast
        from sample where provider = ? and observed_at >= ?
        group by observed_at / ${HOUR}, label
        order by hour desc, label desc limit ?`,

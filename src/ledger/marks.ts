@@ -1,0 +1,10 @@
+import { type Sql, whole } from "./sql.ts"
+
+/** A time that the ledger remembers under a name, epoch ms; null when there is none. */
+export function mark(sql: Sql, name: string): number | null {
+  return sql.get<{ at: number }>("select at from mark where name = ?", name)?.at ?? null
+}
+
+export function setMark(sql: Sql, name: string, at: number): void {
+  sql.run("insert or replace into mark (name, at) values (?, ?)", name, whole(at))
+}
