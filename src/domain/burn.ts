@@ -97,8 +97,11 @@ export function burnOf(
     }
 
     const noise = same && rise < RISE_MIN_PERCENT && rise >= -FALL_NOISE_PERCENT
-    const since = throughout ? before.since : seen.at
-    marks.set(sample.label, noise ? { ...seen, high: before.high, since } : seen)
+    if (noise) {
+      seen.high = before.high
+      if (throughout) seen.since = before.since
+    }
+    marks.set(sample.label, seen)
   }
   return { ...rates(slopes), idleMinutes, slopes: slopes.length, measured: slopes.length > 0 }
 
@@ -110,13 +113,10 @@ export function burnOf(
 
 function markOf(sample: UsageSample): Mark | null {
   const { observedAt: at, fiveUsed, weekUsed } = sample
-  const stood = { since: at, at }
-  if (fiveUsed !== null) {
-    return { ...stood, high: fiveUsed, resetAt: sample.fiveResetAt, weekly: false }
-  }
-  if (weekUsed !== null) {
-    return { ...stood, high: weekUsed, resetAt: sample.weekResetAt, weekly: true }
-  }
+  if (fiveUsed !== null)
+    return { high: fiveUsed, since: at, resetAt: sample.fiveResetAt, at, weekly: false }
+  if (weekUsed !== null)
+    return { high: weekUsed, since: at, resetAt: sample.weekResetAt, at, weekly: true }
   return null
 }
 

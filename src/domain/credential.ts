@@ -66,9 +66,13 @@ export function accessExpiry(credential: CodexCredential): number | null {
   return claimTime(readClaims(credential.access), "exp") ?? parseIso(credential.expiresAt)
 }
 
-/** The identity inside a stored Codex login. */
+const identities = new WeakMap<CodexCredential, Identity>()
+
+/** The identity inside a stored Codex login; read once, as the login never changes. */
 export function credentialIdentity(credential: CodexCredential): Identity {
-  return recordIdentity(credential)
+  const identity = identities.get(credential) ?? recordIdentity(credential)
+  identities.set(credential, identity)
+  return identity
 }
 
 /** The identity inside a record as far as it goes, which some program may have left incomplete. */

@@ -51,13 +51,16 @@ export function providerOf(account: JsonObject): ProviderId | null {
   return account.provider === undefined ? "openai-codex" : asProviderId(account.provider)
 }
 
+/** Accounts are never mutated, so their labels are sorted once however often a command asks. */
+const sorted = new WeakMap<object, readonly Label[]>()
+
 /** All labels of one provider (or of all), in label order. */
-export function labelsOf(document: Document, provider?: ProviderId): Label[] {
-  return Object.keys(document.accounts)
-    .filter(
-      (label) => provider === undefined || providerOf(document.accounts[label] ?? {}) === provider,
-    )
-    .sort(compareLabels)
+export function labelsOf({ accounts }: Document, provider?: ProviderId): Label[] {
+  const labels = sorted.get(accounts) ?? Object.keys(accounts).sort(compareLabels)
+  sorted.set(accounts, labels)
+  return labels.filter(
+    (label) => provider === undefined || providerOf(accounts[label] ?? {}) === provider,
+  )
 }
 
 /** Pool membership: everything but a literal `pool.enabled: false` is enabled (as the reference). */

@@ -10,11 +10,25 @@ import { pairHash } from "./pair.ts"
 export function duplicateOf(document: Document, label: Label): Label | null {
   const mine = codexCredential(document, label)
   if (mine === null) return null
-  const hash = pairHash(mine.refresh)
-  const other = labelsOf(document, "openai-codex").find((name) => {
-    const theirs = name === label ? null : codexCredential(document, name)
-    if (theirs === null) return false
-    return theirs.refresh.equals(mine.refresh) || (theirs.formerPairs ?? []).includes(hash)
-  })
-  return other ?? null
+  const holders = holdersOf(document).get(pairHash(mine.refresh)) ?? []
+  return holders.find((name) => name !== label) ?? null
+}
+
+/** Documents never change, and a status asks for every label. */
+const known = new WeakMap<Document, ReadonlyMap<string, Label[]>>()
+
+/** By the hash of a pair, the labels that store it or have held it, in label order. */
+function holdersOf(document: Document): ReadonlyMap<string, Label[]> {
+  const before = known.get(document)
+  if (before !== undefined) return before
+  const holders = new Map<string, Label[]>()
+  for (const label of labelsOf(document, "openai-codex")) {
+    const credential = codexCredential(document, label)
+    if (credential === null) continue
+    const { refresh, formerPairs = [] } = credential
+    for (const hash of new Set([pairHash(refresh), ...formerPairs]))
+      holders.set(hash, [...(holders.get(hash) ?? []), label])
+  }
+  known.set(document, holders)
+  return holders
 }

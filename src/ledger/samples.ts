@@ -89,7 +89,7 @@ export function samples(sql: Sql, provider: ProviderId, since: number, limit: nu
       whole(Math.max(0, limit)),
     )
     .reverse()
-    .map((row) => ({ ...row, active: row.active !== 0 }))
+    .map((row) => Object.assign(row, { active: row.active !== 0 }))
 }
 
 /** Hours that were rolled up carry their means; younger ones, and halves, are averaged here. */

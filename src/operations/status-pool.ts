@@ -41,11 +41,10 @@ export function poolNumbers(
   const quotas = views.flatMap(({ key, reading }) =>
     key.provider === "openai-codex" ? (labelQuota(key.label, reading, now) ?? []) : [],
   )
-  const quotaOf = (label: string) => quotas.find((quota) => quota.label === label) ?? null
-  const members = codex.flatMap((label) => {
-    const account = accounts.find((each) => each.label === label)
-    return account?.pool.enabled ? [account] : []
-  })
+  const quotaByLabel = new Map(quotas.map((quota) => [quota.label, quota]))
+  const quotaOf = (label: string) => quotaByLabel.get(label) ?? null
+  const codexLabels = new Set(codex)
+  const members = accounts.filter(({ label, pool }) => pool.enabled && codexLabels.has(label))
   const labels = members.map(({ label, operator }) => ({
     label,
     ready: operator.status === "ready",
@@ -60,10 +59,8 @@ export function poolNumbers(
     now,
   })
   const eligible = members.filter(({ operator }) => operator.eligible)
-  const read = members.filter(({ usage }) => usage.windows.length > 0 || usage.credits !== null)
-  const unknown = labels.filter(
-    ({ ready, label }) => ready && !read.some((each) => each.label === label),
-  ).length
+  const unread = members.filter(({ usage }) => usage.windows.length === 0 && usage.credits === null)
+  const unknown = unread.filter(({ operator }) => operator.status === "ready").length
   const counts = { total: members.length, eligible: eligible.length, unknown }
   return {
     pool_now: metrics.pool_now,

@@ -44,7 +44,7 @@ export async function readStatus(pool: Pool, mode: UsageMode): Promise<Status> {
   const verdict =
     target === undefined || enabledKeys(document, target).length === 0
       ? null
-      : await verdictFrom(pool, target, document, views)
+      : await verdictFrom(pool, target, { document, stores }, views)
   return {
     schemaVersion: 1,
     generatedAt: isoTime(at),

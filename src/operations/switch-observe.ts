@@ -1,4 +1,4 @@
-import { activeLabel, labelsOf } from "../domain/document.ts"
+import { activeLabel, type Document, labelsOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { type Captured, type Finding, findingOf } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
@@ -63,8 +63,8 @@ export async function observeAndCapture(
 }
 
 /** The label that the home really holds; where it holds none, the one it was switched to last. */
-function currentLabel(
-  document: Parameters<typeof labelsOf>[0],
+export function currentLabel(
+  document: Document,
   target: Target,
   { readback, owner }: Held,
 ): Label | null {

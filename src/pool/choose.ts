@@ -42,13 +42,11 @@ export function choose(
   excluded: ReadonlyMap<Label, string> = new Map(),
 ): Choice {
   const at = now()
-  const samples = pool.ledger.samples(target.provider, at - BURN_SPAN, BURN_READINGS)
-  const sized = samples.map(
-    (sample): UsageSample => ({ ...sample, size: codexPlanSize(sample.plan).size }),
-  )
+  const { samples, ofPlan } = seenLately(pool, target, at)
   const ratios = new Map<string | null, number>()
   const ratio = (plan: string | null) => {
-    const known = ratios.get(plan) ?? ratioOf(sized, samples, plan)
+    const known =
+      ratios.get(plan) ?? measuredWeeklyRatio(ofPlan.get(plan) ?? []) ?? WEEK_IN_FIVE_HOUR_WINDOWS
     ratios.set(plan, known)
     return known
   }
@@ -73,7 +71,7 @@ export function choose(
     current,
     ...servedSince(document, target),
     model: null,
-    burn: burnOf(sized, at),
+    burn: burnOf(samples, at),
     labels,
   })
 }
@@ -94,19 +92,24 @@ function servedSince(
 /** The burn of a target's consumer, as the choice sees it. */
 export function burnNow(pool: Pool, target: Target): Burn {
   const at = now()
-  const samples = pool.ledger.samples(target.provider, at - BURN_SPAN, BURN_READINGS)
-  return burnOf(
-    samples.map((sample) => ({ ...sample, size: codexPlanSize(sample.plan).size })),
-    at,
-  )
+  return burnOf(seenLately(pool, target, at).samples, at)
 }
 
-/** How many 5h windows a week holds for a plan: measured over its labels, else 8. */
-function ratioOf(
-  sized: readonly UsageSample[],
-  samples: readonly { plan: string | null }[],
-  plan: string | null,
-): number {
-  const ofPlan = sized.filter((_, index) => samples[index]?.plan === plan)
-  return measuredWeeklyRatio(ofPlan) ?? WEEK_IN_FIVE_HOUR_WINDOWS
+/** What the ledger saw of a provider's labels lately, in order of time, all and by their plan. */
+function seenLately(pool: Pool, { provider }: Target, at: number) {
+  const samples: UsageSample[] = []
+  const ofPlan = new Map<string | null, UsageSample[]>()
+  const sizes = new Map<string | null, number>()
+  for (const sample of pool.ledger.samples(provider, at - BURN_SPAN, BURN_READINGS)) {
+    const { plan } = sample
+    const size = sizes.get(plan) ?? codexPlanSize(plan).size
+    sizes.set(plan, size)
+    // Thousands of them, at every start: none is copied.
+    const sized = Object.assign(sample, { size })
+    samples.push(sized)
+    const alike = ofPlan.get(plan)
+    if (alike === undefined) ofPlan.set(plan, [sized])
+    else alike.push(sized)
+  }
+  return { samples, ofPlan }
 }

@@ -7,6 +7,6 @@ export function plain(text: string): string {
   return Bun.stripANSI(text).replace(OBEYED, "\ufffd")
 }
 
-/** What is plain already: nearly every text there is. */
-const LETTERS = /^[ -~]*$/
+/** What is plain already: letters and bars, nearly every text there is. */
+const LETTERS = /^[ -~█░]*$/
 const OBEYED = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu

@@ -21,15 +21,33 @@ const READY: Readonly<Record<string, Style>> = { ready: "green", reauth: "yellow
 
 /** Every label in a row, in the order of the status value. */
 export function statusTable(status: Status, at: number, frame: Frame): string[] {
+  const lines = status.accounts.map((account) => lineOf(account, status, at))
   for (const layout of LAYOUTS) {
-    const { columns, rows } = laidOut(status, at, layout, frame)
+    const { columns, rows } = laidOut(lines, layout, frame)
     if (layout === LAYOUTS.at(-1) || naturalWidth(columns, rows) <= frame.width)
       return table(columns, rows, frame)
   }
   return []
 }
 
-function laidOut(status: Status, at: number, layout: Layout, frame: Frame) {
+/** What every layout shows of a label. */
+function lineOf(account: AccountStatus, status: Status, at: number) {
+  const { label, operator, usage } = account
+  const [five, week] = [windowOf(usage.windows, "5h"), windowOf(usage.windows, "weekly")]
+  return {
+    label,
+    login: { text: operator.status, style: READY[operator.status] },
+    plan: usage.plan ?? ({ text: NOTHING, style: "dim" } as const),
+    five,
+    week,
+    fiveReset: resetCell(five, at),
+    weekReset: resetCell(week, at),
+    age: ageCell(account),
+    note: noteCell(account, status, at),
+  }
+}
+
+function laidOut(lines: readonly ReturnType<typeof lineOf>[], layout: Layout, frame: Frame) {
   const used = layout.short ? "" : " used"
   const columns: Column[] = [
     { title: "label", shrinks: true },
@@ -42,29 +60,22 @@ function laidOut(status: Status, at: number, layout: Layout, frame: Frame) {
     { title: "age", align: "right" },
     { title: "", shrinks: true },
   ]
-  const rows = status.accounts.map((account): Cell[] => {
-    const [five, week] = [windowOf(account, "5h"), windowOf(account, "weekly")]
-    return [
-      account.label,
-      { text: account.operator.status, style: READY[account.operator.status] },
-      ...(layout.plan ? [planOf(account)] : []),
-      usedCell(five, layout.bar, frame),
-      resetCell(five, at),
-      usedCell(week, layout.bar, frame),
-      resetCell(week, at),
-      ageCell(account),
-      noteCell(account, status, at),
-    ]
-  })
+  const rows = lines.map((line): Cell[] => [
+    line.label,
+    line.login,
+    ...(layout.plan ? [line.plan] : []),
+    usedCell(line.five, layout.bar, frame),
+    line.fiveReset,
+    usedCell(line.week, layout.bar, frame),
+    line.weekReset,
+    line.age,
+    line.note,
+  ])
   return { columns, rows }
 }
 
 /** The most used window of a kind; null where there is none. */
-function windowOf({ usage }: AccountStatus, kind: string) {
-  const windows = usage.windows.filter((window) => window.kind === kind)
-  return windows.sort((a, b) => b.usedPercent - a.usedPercent)[0] ?? null
-}
-
-function planOf({ usage }: AccountStatus): Cell {
-  return usage.plan ?? { text: NOTHING, style: "dim" }
+function windowOf(windows: AccountStatus["usage"]["windows"], kind: string) {
+  const alike = windows.filter((window) => window.kind === kind)
+  return alike.sort((a, b) => b.usedPercent - a.usedPercent)[0] ?? null
 }

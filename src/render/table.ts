@@ -1,7 +1,7 @@
 import type { Frame } from "./frame.ts"
 import { plain } from "./plain.ts"
 import { paint, type Style } from "./style.ts"
-import { clip, pad, widthOf } from "./width.ts"
+import { clip, widthOf } from "./width.ts"
 
 /** A cell's text (made safe for a terminal here) and how it looks. */
 export type Cell = string | { text: string; style: Style | undefined }
@@ -72,9 +72,10 @@ function line(
   const cells = row.slice(0, last + 1).map(({ text, style }, index) => {
     const width = widths[index] ?? 0
     const shown = clip(text, width, frame)
-    const side = columns[index]?.align ?? "left"
-    const space = pad(shown, index === last && side === "left" ? 0 : width, side)
-    return space.replace(shown, () => paint(frame, style, shown))
+    const painted = paint(frame, style, shown)
+    const space = " ".repeat(Math.max(0, width - widthOf(shown)))
+    if (columns[index]?.align === "right") return space + painted
+    return index === last ? painted : painted + space
   })
   return cells.join(GAP)
 }

@@ -1,11 +1,11 @@
 import type { Frame } from "./frame.ts"
 
-const ASCII = /^[ -~]*$/
+const SINGLE = /^[ -~█░]*$/
 
 /** How many columns a text takes on a terminal, colours not counted. */
 export function widthOf(text: string): number {
-  // Nearly every cell is plain letters, and a table asks for hundreds of them.
-  return ASCII.test(text) ? text.length : Bun.stringWidth(text)
+  // Nearly every cell is letters or a bar, and a table asks for hundreds of them.
+  return SINGLE.test(text) ? text.length : Bun.stringWidth(text)
 }
 
 /** The text with spaces up to `width` columns; a longer one stays as it is. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, renameSync } from "node:fs"
+import { closeSync, constants, openSync, readdirSync, realpathSync, renameSync } from "node:fs"
 import * as fs from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
 import { errnoOf } from "./errors.ts"
@@ -135,7 +135,7 @@ export async function fileExists(path: string): Promise<boolean> {
 /** The names in a folder, sorted; none when it is not there. */
 export async function listNames(folder: string): Promise<string[]> {
   try {
-    return (await fs.readdir(folder)).sort()
+    return readdirSync(folder).sort()
   } catch (error) {
     const errno = errnoOf(error)
     if (errno === "ENOENT" || errno === "ENOTDIR") return []
@@ -147,7 +147,7 @@ export async function listNames(folder: string): Promise<string[]> {
 export async function resolveLinks(path: string, hops = 0): Promise<string> {
   const absolute = resolve(path)
   try {
-    return await fs.realpath(absolute)
+    return realpathSync.native(absolute)
   } catch (error) {
     if (errnoOf(error) !== "ENOENT" || hops > 40) throw error
   }

@@ -43,25 +43,42 @@ function skipBlanks(text: string, from: number): number {
 }
 
 function endOfText(text: string, quote: number): number {
-  let at = quote + 1
-  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1
-  return at + 1
+  let end = text.indexOf('"', quote + 1)
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end === -1 ? text.length : end + 1
+}
+
+/** An odd number of backslashes takes the sign after them for itself. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at
+  while (text[before - 1] === "\\") before -= 1
+  return (at - before) % 2 === 1
 }
 
 function endOfValue(text: string, from: number): number {
   if (text[from] === '"') return endOfText(text, from)
+  if (text[from] !== "{" && text[from] !== "[") return next(text, from, AFTER_WORD)
   let depth = 0
   let at = from
   while (at < text.length) {
-    const sign = text.charAt(at)
-    if (sign === '"') {
-      at = endOfText(text, at)
-      continue
+    const sign = text[at]
+    if (sign === '"') at = endOfText(text, at)
+    else {
+      depth += sign === "{" || sign === "[" ? 1 : -1
+      at += 1
+      if (depth === 0) return at
     }
-    if (depth === 0 && ",}] \t\r\n".includes(sign)) return at
-    if (sign === "{" || sign === "[") depth += 1
-    if ((sign === "}" || sign === "]") && --depth === 0) return at + 1
-    at += 1
+    at = next(text, at, SIGN)
   }
   return at
+}
+
+/** What ends a number or a word, and what counts on the way through an object or a list. */
+const AFTER_WORD = /[,}\] \t\r\n]/g
+const SIGN = /["{}[\]]/g
+
+/** Tokens are long: looked through by the engine, not sign by sign. */
+function next(text: string, from: number, pattern: RegExp): number {
+  pattern.lastIndex = from
+  return pattern.exec(text)?.index ?? text.length
 }

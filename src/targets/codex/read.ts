@@ -10,6 +10,7 @@ import {
   type AuthMode,
   type AuthTokens,
   loginKind,
+  type ParsedAuth,
   parseAuthFile,
   unreadable,
 } from "./auth-file.ts"
@@ -47,12 +48,22 @@ export async function readStore(store: Store): Promise<Readback> {
 
 /** The same for a file that was read already. */
 export function readbackOf(found: FileText, file: string): Readback {
-  if (found.kind === "absent") return { kind: "absent" }
+  const parsed = parsedOf(found, file)
+  return parsed === null ? { kind: "absent" } : readbackFrom(parsed, found, file)
+}
+
+/** A file as Codex takes it, or why it does not; null for none. */
+export function parsedOf(found: FileText, file: string): ParsedAuth | null {
+  if (found.kind === "absent") return null
   if (found.kind === "unreadable") return unreadable(file, `can't be read (${found.why})`)
-  const parsed = parseAuthFile(found.text, file)
+  return parseAuthFile(found.text, file)
+}
+
+/** The same for a file that was parsed already. */
+export function readbackFrom(parsed: ParsedAuth, found: FileText, file: string): Readback {
   if (parsed.kind === "unreadable") return parsed
   const { auth } = parsed
-  const { stamp } = found
+  const stamp = found.kind === "text" ? found.stamp : ""
   const kind = loginKind(auth)
   if (kind !== "chatgpt") return { kind: "unmanaged", what: UNMANAGED[kind], stamp }
   if (auth.tokens == null || auth.tokens.refresh_token.trim() === "")

@@ -1,15 +1,16 @@
 import { join } from "node:path"
 import type { Store, StoreView } from "../../domain/store.ts"
 import { resolveLinks } from "../../system/files.ts"
-import { loginKind, parseAuthFile } from "./auth-file.ts"
+import { loginKind } from "./auth-file.ts"
 import { readConfig } from "./config.ts"
-import { readAuthText, readbackOf } from "./read.ts"
+import { parsedOf, readAuthText, readbackFrom } from "./read.ts"
 
 /** Reads a home for `show` and `status`; changes nothing. */
 export async function describeStore(store: Store, machine: string): Promise<StoreView> {
   const found = await readAuthText(store)
-  const held = readbackOf(found, store.file)
-  const parsed = found.kind === "text" ? parseAuthFile(found.text, store.file) : null
+  const parsed = parsedOf(found, store.file)
+  const held =
+    parsed === null ? ({ kind: "absent" } as const) : readbackFrom(parsed, found, store.file)
   const auth = parsed?.kind === "auth" ? parsed.auth : null
   const fields = held.kind === "login" ? held.login.fields : {}
   const target = await resolveLinks(store.file).catch(() => null)
