@@ -5,6 +5,8 @@ import { stat } from "node:fs/promises"
 export type StoppedTime = Disposable & {
   /** Lets so many milliseconds pass, and whatever waited for them go on. */
   pass: (ms: number) => Promise<void>
+  /** Gives everything that is ready its turn, while no time passes. */
+  turns: () => Promise<void>
   /** Waits until somebody waits for a timer. */
   someoneWaits: () => Promise<void>
 }
@@ -17,6 +19,7 @@ export function stopTime(): StoppedTime {
       jest.advanceTimersByTime(ms)
       await turns()
     },
+    turns,
     someoneWaits: async () => {
       while (jest.getTimerCount() === 0) await turns()
     },
