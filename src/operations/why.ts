@@ -36,7 +36,7 @@ export async function verdictFrom(
   views: readonly UsageView[],
 ): Promise<Verdict> {
   const held = primaryOf(target, stores)
-  const current = null
+  const current = currentLabel(document, target, held)
   const { store } = held
   const { choice } = await chooseFitting(pool, document, target, store, current, views, USE)
   return { current, choice }

@@ -1,43 +1,49 @@
-import type { Burn } from "../domain/burn.ts"
-import type { Choice } from "../domain/choice-types.ts"
-import type { Label } from "../domain/label.ts"
-import { burnNow, USE } from "../pool/choose.ts"
-import { enabledKeys } from "../pool/enabled-keys.ts"
-import { type LiveView, liveView } from "../pool/live-view.ts"
-import type { Pool } from "../pool/pool.ts"
-import { readUsage, type UsageMode, type UsageView } from "../pool/usage.ts"
-import type { Target } from "../targets/target.ts"
-import { chooseFitting } from "./choose-fitting.ts"
-import { primaryOf } from "./status-client.ts"
-import { currentLabel } from "./switch-observe.ts"
+import { expect, test } from "bun:test"
+import { patchTarget } from "../../src/domain/document-edits.ts"
+import { readStatus } from "../../src/operations/status.ts"
+import { explainChoice } from "../../src/operations/why.ts"
+import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 
-/** What `use` would choose now, and what it would leave for it. */
-export type Verdict = { current: Label | null; choice: Choice }
-
-export type Why = Verdict & {
-  target: string
-  burn: Burn
-  views: UsageView[]
+/** A world with labels boss and qa, and what the home holds. */
+async function worldWith(arrange: (world: PoolWorld) => Promise<unknown>): Promise<PoolWorld> {
+  const world = await openPoolWorld(["boss", "qa", "stranger"])
+  for (const label of ["boss", "qa"]) await world.label(label)
+  await arrange(world)
+  return world
 }
 
-/** `aim why`: every label with its terms, and the verdict that `use` would come to now. */
-export async function explainChoice(pool: Pool, target: Target, mode: UsageMode): Promise<Why> {
-  const { document, stores } = await liveView(pool)
-  const views = await readUsage(pool, document, enabledKeys(document, target), mode)
-  const verdict = await verdictFrom(pool, target, { document, stores }, views)
-  return { target: target.id, ...verdict, burn: burnNow(pool, target), views }
-}
+const switched = (label: string) => (world: PoolWorld) =>
+  world.edit((document) => patchTarget(document, "codexCli", { activeLabel: label }))
 
-/** The verdict alone: what `use` would choose now, by what the caller has read already. */
-export async function verdictFrom(
-  pool: Pool,
-  target: Target,
-  { document, stores }: Pick<LiveView, "document" | "stores">,
-  views: readonly UsageView[],
-): Promise<Verdict> {
-  const held = primaryOf(target, stores)
-  const current = currentLabel(document, target, held)
-  const { store } = held
-  const { choice } = await chooseFitting(pool, document, target, store, current, views, USE)
-  return { current, choice }
-}
+test.each<[string, (world: PoolWorld) => Promise<unknown>, string | null]>([
+  ["nothing, and was never switched", async () => {}, null],
+  ["nothing, and was switched once", switched("qa"), "qa"],
+  ["nothing, and was switched to what is no label any more", switched("gone"), null],
+  [
+    "a login that a label stores",
+    async (world) => world.take("qa", await world.login("qa", { dir: world.codexHome })),
+    "qa",
+  ],
+  [
+    "a login that the client has renewed since",
+    async (world) => {
+      await world.take("qa", await world.login("qa", { dir: world.codexHome }))
+      await world.rotate(world.codexHome)
+    },
+    "qa",
+  ],
+  [
+    "a login of no label",
+    async (world) => {
+      await switched("qa")(world)
+      await world.login("stranger", { dir: world.codexHome })
+    },
+    null,
+  ],
+])("the label in use where the home holds %s", async (_, arrange, current) => {
+  await using world = await worldWith(arrange)
+  const why = await explainChoice(world.pool, world.target, "fresh")
+  expect(why.current).toBe(current)
+  const { decision } = await readStatus(world.pool, "cached")
+  expect(decision?.kept).toBe(current !== null)
+})
