@@ -43,7 +43,11 @@ export function projectCapacity({ history, agentDemand, rows, quotas, now }: Cap
   const strained = basedOn.spareExhaustions >= 1 || basedOn.warningReceipts >= 2
   return {
     needMoreAccounts,
-    riskLevel: needMoreAccounts ? ("high" as const) : strained ? ("medium" as const) : "low",
+    riskLevel: needMoreAccounts
+      ? ("high" as const)
+      : strained
+        ? ("medium" as const)
+        : ("low" as const),
     reasons: reasonsOf(basedOn, pressure),
     basedOn,
     ...(pressure.length > 0 ? { byAccountPressure: pressure } : {}),

@@ -1,3 +1,4 @@
+import type { InferOutput } from "valibot"
 import { loginDetail } from "../domain/browser-binding.ts"
 import { claudeReadiness } from "../domain/claude-readiness.ts"
 import { accessExpiry, credentialIdentity } from "../domain/credential.ts"
@@ -19,52 +20,12 @@ import type { Reading } from "../domain/window.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
 import type { UsageView } from "../pool/usage.ts"
 import { isoTime, parseIso, SECOND } from "../system/time.ts"
-import {
-  type BrowserStatus,
-  browserStatus,
-  type LoginStatus,
-  loginStatus,
-} from "./status-browser.ts"
-import { type LabelRecord, labelRecord } from "./status-record.ts"
-import { type UsageStatus, usageStatus } from "./status-usage.ts"
+import { browserStatus, loginStatus } from "./status-browser.ts"
+import { labelRecord } from "./status-record.ts"
+import type * as schema from "./status-schema/account.ts"
+import { usageStatus } from "./status-usage.ts"
 
-/**
- * One label as status shows it, under the reference's names (aimgr 4404b27 §3.2). A block that the
- * reference leaves out where there is nothing to say (`login`, `authorityImport`) is left out; a
- * value inside a block that it leaves out is null.
- */
-export type AccountStatus = {
-  label: Label
-  provider: string
-  operator: {
-    status: Readiness["status"]
-    detailReason: string | null
-    eligible: boolean
-    /** The command that mends it. */
-    actionRequired: string | null
-    reason: string
-  }
-  pool: { enabled: boolean }
-  login?: LoginStatus
-  browser: BrowserStatus
-  identity: {
-    accountId: string | null
-    email: string | null
-    expectEmail: string | null
-    /** Names in a Chrome profile, at which nobody looks yet. */
-    browserUserName: null
-    browserGaiaName: null
-  }
-  credentials: {
-    status: "ok" | "missing"
-    expiresAt: string | null
-    /** Roughly, for people: `3h`, `-5m`. */
-    expiresIn: string | null
-    expiresInSeconds: number | null
-  }
-  usage: UsageStatus
-  authorityImport?: { dirtyLocal: boolean }
-} & LabelRecord
+export type AccountStatus = InferOutput<typeof schema.AccountStatus>
 
 /** What of a label other parts of status know already. */
 export type AccountFacts = {

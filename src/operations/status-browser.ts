@@ -1,28 +1,13 @@
 import { join } from "node:path"
+import type { InferOutput } from "valibot"
 import { type BrowserBinding, browserBinding } from "../domain/browser-binding.ts"
 import { asObject } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { JsonObject } from "../domain/login.ts"
+import type * as schema from "./status-schema/account.ts"
 
-/** How a label logs in, under the reference's names. */
-export type LoginStatus = {
-  mode: string
-  bindingPresent: boolean
-  binding?: BrowserBinding
-}
-
-/** What the state file says of a label's browser. */
-export type BrowserStatus = {
-  bindingPresent: boolean
-  /** False without a binding; null where one stands and nobody has looked at the disk. */
-  exists: boolean | null
-  mode: string | null
-  seededFromOpenclawProfileId: string | null
-  seededAt: string | null
-  verifiedAt: string | null
-  resolvedPath: string | null
-  resolvedMode: string | null
-}
+export type LoginStatus = InferOutput<typeof schema.LoginStatus>
+export type BrowserStatus = InferOutput<typeof schema.BrowserStatus>
 
 /** The login mode of an account; undefined where none is stored (the reference leaves it out). */
 export function loginStatus(account: JsonObject): LoginStatus | undefined {

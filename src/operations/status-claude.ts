@@ -1,9 +1,10 @@
 import { join } from "node:path"
+import type { InferOutput } from "valibot"
 import { activeLabel, credentialRecord, type Document, targetBlock } from "../domain/document.ts"
 import { importStatus } from "../domain/import-status.ts"
-import type { Label } from "../domain/label.ts"
 import type { JsonObject } from "../domain/login.ts"
 import type { Homes } from "../system/homes.ts"
+import type * as schema from "./status-schema/clients.ts"
 import { storedReceipt, storedText } from "./status-stored.ts"
 
 /** Variables that rule over Claude Code's stored login (the reference's list, §3.4). */
@@ -16,13 +17,13 @@ const OVERRIDES = [
   "CLAUDE_CODE_USE_FOUNDRY",
 ]
 
-export type ClaudeStatus = ReturnType<typeof claudeStatus>
+export type ClaudeStatus = InferOutput<typeof schema.ClaudeStatus>
 
 /**
  * Claude Code as the vault has it. aim reads none of its files yet: what only they could tell
  * (`actual…`, `inferredLabel`, `readback`, `authStatus`) is null.
  */
-export function claudeStatus(document: Document, { userHome, env }: Homes) {
+export function claudeStatus(document: Document, { userHome, env }: Homes): ClaudeStatus {
   const block = targetBlock(document, "claudeCli")
   const active = activeLabel(document, "claudeCli")
   const record = active === null ? null : credentialRecord(document, "anthropic", active)
@@ -31,7 +32,7 @@ export function claudeStatus(document: Document, { userHome, env }: Homes) {
     storedText(block.credentialsPath) ?? join(userHome, ".claude", ".credentials.json")
   const appStatePath = storedText(block.appStatePath) ?? join(userHome, ".claude.json")
   return {
-    unsupported_yet: true as const,
+    unsupported_yet: true,
     source: imported.source,
     importedAt: imported.importedAt,
     importedLabels: imported.labels,
@@ -46,7 +47,7 @@ export function claudeStatus(document: Document, { userHome, env }: Homes) {
     actualEmailAddress: null,
     actualOrganizationName: null,
     actualOrganizationUuid: null,
-    inferredLabel: null as Label | null,
+    inferredLabel: null,
     readback: {
       exists: null,
       ok: null,

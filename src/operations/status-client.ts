@@ -1,3 +1,4 @@
+import type { InferOutput } from "valibot"
 import {
   activeLabel,
   asObject,
@@ -6,41 +7,13 @@ import {
   targetBlock,
 } from "../domain/document.ts"
 import { importStatus } from "../domain/import-status.ts"
-import type { Label } from "../domain/label.ts"
-import type { JsonObject } from "../domain/login.ts"
-import type { StoreView } from "../domain/store.ts"
 import type { Held } from "../pool/stores.ts"
 import { fail } from "../system/errors.ts"
 import type { Target } from "../targets/target.ts"
+import type * as schema from "./status-schema/clients.ts"
 import { storedReceipt, storedText } from "./status-stored.ts"
 
-/** A client's block in status: the reference's names, its `readback` as named fields only. */
-export type ClientStatus = {
-  /** The authority that labels were imported from. */
-  source: string | null
-  importedAt: string | null
-  importedLabels: Label[]
-  homeDir: string
-  authPath: string
-  storeMode: string
-  /** `default` or `config`. */
-  storeSource: string
-  storeConfigPath: string
-  storeError: string | null
-  activeLabel: Label | null
-  activeAccountPresent: boolean
-  activeCredentialPresent: boolean
-  expectedAccountId: string | null
-  actualAccountId: string | null
-  /** The label that the home really holds, by token. */
-  inferredLabel: Label | null
-  relation: string | null
-  readback: StoreView & { ok: boolean; error: string | null }
-  sourceHomes: string[]
-  lastSelectionReceipt: JsonObject | null
-  lastWatchReceipt: JsonObject | null
-  lastAppliedAt: string | null
-}
+export type ClientStatus = InferOutput<typeof schema.ClientStatus>
 
 export async function clientStatus(
   target: Target,

@@ -1,37 +1,11 @@
 import { join } from "node:path"
+import type { InferOutput } from "valibot"
 import { asObject, type Document, targetBlock } from "../domain/document.ts"
-import type { Label } from "../domain/label.ts"
-import type { JsonObject } from "../domain/login.ts"
+import type * as schema from "./status-schema/fleets.ts"
 import { storedReceipt, storedText, storedTexts } from "./status-stored.ts"
 
-/** OpenClaw as the vault has it; aim reads no file of OpenClaw yet. */
-export type OpenclawStatus = {
-  unsupported_yet: true
-  assignments: { [agent: string]: Label }
-  exclusions: { [agent: string]: string }
-  lastApplyReceipt: JsonObject | null
-  lastRebalancedAt: string | null
-}
-
-/** Hermes as the vault has it; counts that only a look at the homes could give are null. */
-export type HermesStatus = {
-  unsupported_yet: true
-  profilesRoot: string
-  homeCount: number
-  mappedHomeCount: number | null
-  warningHomeCount: number | null
-  spread: {
-    label: Label
-    carriedHomeCount: number | null
-    carriedDemandWeight: number | null
-  }[]
-  homes: HermesHome[]
-  lastApplyReceipt: JsonObject | null
-  lastWatchReceipt: JsonObject | null
-  lastRebalancedAt: string | null
-}
-
-type HermesHome = ReturnType<typeof hermesHome>
+export type OpenclawStatus = InferOutput<typeof schema.OpenclawStatus>
+export type HermesStatus = InferOutput<typeof schema.HermesStatus>
 
 export function openclawStatus(document: Document): OpenclawStatus {
   const block = targetBlock(document, "openclaw")
@@ -77,14 +51,18 @@ export function hermesStatus(document: Document, userHome: string): HermesStatus
   }
 }
 
-function hermesHome(homeId: string, homeDir: string, demand: unknown) {
+function hermesHome(
+  homeId: string,
+  homeDir: string,
+  demand: unknown,
+): HermesStatus["homes"][number] {
   return {
     homeId,
     homeDir,
     authPath: join(homeDir, "auth.json"),
     stateDbPath: join(homeDir, "state.db"),
     currentLabel: null,
-    matchMode: "none" as const,
+    matchMode: "none",
     authDrifted: null,
     needsSync: null,
     activeAccountPresent: null,

@@ -1,23 +1,13 @@
-import { type CandidateTerms, candidateTerms } from "../domain/candidate-terms.ts"
+import type { InferOutput } from "valibot"
+import { candidateTerms } from "../domain/candidate-terms.ts"
 import { codexCredential, type Document } from "../domain/document.ts"
 import { fiveHourWindow, type UsageWindow, weeklyWindow } from "../domain/window.ts"
 import type { UsageView } from "../pool/usage.ts"
 import type { PoolNumbers } from "./status-pool.ts"
+import type * as schema from "./status-schema/pool.ts"
 import type { Verdict } from "./why.ts"
 
-/** What `codex use` would choose now; the reference's names. */
-export type NextBest = CandidateTerms & {
-  label: string
-  accountId: string | null
-  keptCurrent: boolean
-  reasons: string[]
-  primaryUsedPct: number | null
-  secondaryUsedPct: number | null
-  primaryRemainingPct: number | null
-  secondaryRemainingPct: number | null
-  /** Epoch ms, as the reference has it. */
-  observedAt: number | null
-}
+export type NextBest = InferOutput<typeof schema.NextBest>
 
 /** The next best label, or null when nothing can serve. A window without a reading is null, not 0. */
 export function nextBest(

@@ -1,18 +1,10 @@
+import type { InferOutput } from "valibot"
 import type { LabelKey, Ledger } from "../ledger/ledger.ts"
 import { NEVER_PROBED } from "../ledger/probes.ts"
 import { isoTime } from "../system/time.ts"
+import type * as schema from "./status-schema/account.ts"
 
-/** What the ledger remembers of one label; ISO times. */
-export type LabelRecord = {
-  lastRefreshAt: string | null
-  /** The last time that the issuer answered with a reading. */
-  lastSuccessAt: string | null
-  lastQuotaHitAt: string | null
-  coolingUntil: string | null
-  coolingReason: string | null
-  /** Readings that failed since the last good one. */
-  consecutiveFailures: number
-}
+export type LabelRecord = InferOutput<typeof schema.LabelRecord>
 
 /** The record of a label; of a provider that aim does not know there is none. */
 export function labelRecord(ledger: Ledger, key: LabelKey | null, at: number): LabelRecord {

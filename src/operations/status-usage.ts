@@ -1,36 +1,11 @@
+import type { InferOutput } from "valibot"
 import type { Reading, UsageWindow } from "../domain/window.ts"
 import type { UsageView } from "../pool/usage.ts"
 import { isoTime, SECOND } from "../system/time.ts"
+import type * as schema from "./status-schema/account.ts"
 
-/** One window under the reference's names; `kind`, `scope` and `resetsAt` are aim's. */
-export type WindowStatus = {
-  /** `5h`, `Week`, `Day`, else the kind. */
-  label: string
-  kind: string
-  scope: string | null
-  usedPercent: number
-  /** Epoch ms, as the reference has it; null where the provider named none. */
-  resetAt: number | null
-  /** The same as ISO time. */
-  resetsAt: string | null
-}
-
-export type UsageStatus = {
-  provider: string
-  ok: boolean
-  /** How the reading came about, or how asking failed. */
-  status: string
-  /** True when there is any reading, however old. */
-  known: boolean
-  /** 5h first, then the week, then what else there is; of the last good reading. */
-  windows: WindowStatus[]
-  plan: string | null
-  credits: { hasCredits: boolean; unlimited: boolean; balance: string | null } | null
-  observedAt: string | null
-  ageSeconds: number | null
-  tokenExpired: boolean
-  detail: string | null
-}
+export type WindowStatus = InferOutput<typeof schema.WindowStatus>
+export type UsageStatus = InferOutput<typeof schema.UsageStatus>
 
 /** What is known of one label's quota, with its age; `view` is null where aim can't ask yet. */
 export function usageStatus(provider: string, view: UsageView | null, at: number): UsageStatus {

@@ -1,6 +1,8 @@
+import type { InferOutput } from "valibot"
 import { credentialRecord } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { Owner } from "../domain/owner.ts"
+import type * as schema from "../domain/receipt-schema.ts"
 import { shellWord } from "../domain/shell-word.ts"
 import type { Store } from "../domain/store.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
@@ -13,14 +15,7 @@ import { keyOf, type Pool } from "./pool.ts"
 import { homesOutOfReach, readStore, storeKey, storesOf } from "./stores.ts"
 
 /** What healing did to one store: `reached` (the newest pair was written), `captured`, or why not. */
-export type Healed = {
-  store: string
-  label: Label
-  outcome: string
-  detail?: string
-  /** The command that ends it; without one the next command tries again by itself. */
-  hint?: string
-}
+export type Healed = InferOutput<typeof schema.Healed>
 
 /** Holds a store's target lock: every write to a client's store does. */
 export function withStoreLock<T>(pool: Pool, store: Store, work: () => Promise<T>): Promise<T> {

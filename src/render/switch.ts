@@ -54,8 +54,7 @@ function moveText(receipt: SelectionReceipt, dry: boolean): string {
 }
 
 function doneFields(receipt: SelectionReceipt): Field[] {
-  const { captured, refreshed, wroteAuthJson, authPath } = receipt
-  const kept = "replacedLoginKeptAt" in receipt ? receipt.replacedLoginKeptAt : null
+  const { captured, refreshed, wroteAuthJson, authPath, replacedLoginKeptAt: kept } = receipt
   return [
     ...captured.map(
       ({ label, store, reason }): Field => [
@@ -66,7 +65,7 @@ function doneFields(receipt: SelectionReceipt): Field[] {
       ],
     ),
     ...refreshed.filter(({ outcome }) => outcome !== "deferred").map(refreshedField),
-    ["kept", typeof kept === "string" ? `the replaced login, in ${kept}` : null],
+    ["kept", kept === undefined ? null : `the replaced login, in ${kept}`],
     ["wrote", wroteAuthJson ? authPath : null],
   ]
 }

@@ -7,4 +7,9 @@ export const SHELL: readonly CommandRow[] = [
     summary: "print the script that completes aim in bash, zsh or fish",
     load: () => import("../commands/completions.ts"),
   },
+  {
+    path: "schema",
+    summary: "print the JSON Schema of the state file, of status or of receipts",
+    load: () => import("../commands/schema.ts"),
+  },
 ]

@@ -41,6 +41,8 @@ export const EVERYDAY = [
   "restore",
   "restore --json",
   "restore zz --yes",
+  "schema state",
+  "schema zz",
   "completions bash",
   "completions zz",
   "__complete zsh account show b",

@@ -53,6 +53,8 @@ const MODULES: readonly [pattern: RegExp, allowed: (path: string) => boolean][] 
   [/^bun(:|$)/, inRooms("system")],
   [/^ofetch$/, inFile("src/system/http.ts")],
   [/^citty$/, inRooms("cli")],
+  // 30 KB that no command but `aim schema` may load.
+  [/^@valibot\/to-json-schema$/, inFile("src/operations/json-schema.ts")],
   [/^consola/, inRooms("cli", "panel")],
   [/./, inRooms("simulator")],
 ]
