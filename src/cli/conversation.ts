@@ -14,6 +14,7 @@ export async function conversationWith(seat: Terminal, json: boolean): Promise<C
   return {
     attended: true,
     tell,
+    line: SILENT.line,
     confirm: async (question) => {
       const { confirm } = await import("../panel/confirm.ts")
       const { askLine } = await import("../system/terminal.ts")

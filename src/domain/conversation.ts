@@ -9,6 +9,8 @@ export type Conversation = {
   confirm(question: string): Promise<boolean>
   /** One line of progress for a person. */
   tell(line: string): void
+  /** The next line that is typed or pasted; null when the input ended or `signal` aborted. */
+  line(signal: AbortSignal): Promise<string | null>
 }
 
 /** Nobody is there: a timer, a pipe, `--json`. */
@@ -16,4 +18,5 @@ export const SILENT: Conversation = {
   attended: false,
   confirm: () => Promise.resolve(false),
   tell: () => {},
+  line: () => Promise.resolve(null),
 }

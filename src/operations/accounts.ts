@@ -12,6 +12,7 @@ import { patchAccount, putAccount } from "../domain/document-edits.ts"
 import { expectationOf } from "../domain/expect.ts"
 import { describeIdentity } from "../domain/identity.ts"
 import { type Label, parseNewLabel } from "../domain/label.ts"
+import { newAccount } from "../domain/new-account.ts"
 import { PROVIDER_IDS } from "../domain/provider-id.ts"
 import { codexReadiness, type Readiness } from "../domain/readiness.ts"
 import { commit } from "../pool/commit.ts"
@@ -21,7 +22,6 @@ import { now } from "../system/clock.ts"
 import { fail, failUsage } from "../system/errors.ts"
 import { isoTime } from "../system/time.ts"
 import { knownLabel } from "./known-label.ts"
-import { newAccount } from "./new-account.ts"
 
 /** One label as `aim account` shows it; no secrets. */
 export type AccountView = {

@@ -1,10 +1,10 @@
+import { labelForLogin } from "../domain/new-account.ts"
 import type { Captured } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
 import type { Pool } from "../pool/pool.ts"
 import type { Target } from "../targets/target.ts"
 import { readLogin, takeIn } from "./capture-login.ts"
 import { keepForeignFile } from "./foreign-login.ts"
-import { labelForLogin } from "./new-account.ts"
 
 /**
  * `use --adopt <label>`: the login of no label in the home becomes this label before the switch,

@@ -1,7 +1,9 @@
+import { type Adoption, adoptAs } from "../domain/adopt-as.ts"
 import type { Document } from "../domain/document.ts"
 import { describeIdentity } from "../domain/identity.ts"
 import type { Label } from "../domain/label.ts"
 import type { Login } from "../domain/login.ts"
+import { labelForLogin } from "../domain/new-account.ts"
 import { quarantinedAs } from "../domain/quarantine.ts"
 import { codexLoginCommand, codexReadiness } from "../domain/readiness.ts"
 import { type Finding, findingOf } from "../domain/receipt.ts"
@@ -15,8 +17,8 @@ import { now } from "../system/clock.ts"
 import { fail } from "../system/errors.ts"
 import { randomHex } from "../system/random.ts"
 import type { Target } from "../targets/target.ts"
-import { type Adoption, adoptAs, rememberHome, sameWorkspace } from "./adopt-login.ts"
-import { labelForLogin } from "./new-account.ts"
+import { rememberHome } from "./remember-home.ts"
+import { sharedSeats } from "./shared-seats.ts"
 
 export type CaptureResult = {
   label: Label
@@ -67,7 +69,7 @@ export function takeIn(
   const id = randomHex(4)
   return pool.vault.withLabels([keyOf(target.provider, label)], async () => {
     let adoption: Adoption = "same"
-    let shared: Label[] = []
+    let warnings: Finding[] = []
     let quarantined: string | null = null
     await commit(pool, (document: Document) => {
       const at = now()
@@ -75,7 +77,7 @@ export function takeIn(
       adoption = adopted.adoption
       // The very pair may lie there already, under the id of an earlier attempt.
       quarantined = quarantinedAs(adopted.document, login.refresh)
-      shared = sameWorkspace(adopted.document, label, login)
+      warnings = sharedSeats(adopted.document, label)
       return rememberHome(adopted.document, target, store, label, at)
     })
     return {
@@ -85,7 +87,7 @@ export function takeIn(
       identity: describeIdentity(login.identity),
       accountId: login.identity.workspace,
       quarantined: (adoption as Adoption) === "conflict" ? quarantined : null,
-      warnings: sharedWarnings(label, login, shared),
+      warnings,
     }
   })
 }
@@ -121,18 +123,4 @@ function stillDead(document: Document, label: Label): Finding[] {
   if (status === "ready") return []
   const problem = { code, message: `\`${label}\` can't serve: ${reason}` }
   return [findingOf(mend === null ? problem : { ...problem, hint: mend }, { label })]
-}
-
-function sharedWarnings(label: Label, login: Login, shared: Label[]): Finding[] {
-  if (shared.length === 0) return []
-  const labels = [label, ...shared]
-  return [
-    findingOf(
-      {
-        code: "account_id_collision",
-        message: `${labels.join(", ")} are seats of one workspace (${login.identity.workspace}); aim keeps them apart by user, the reference program would refuse such a pool`,
-      },
-      { labels },
-    ),
-  ]
 }

@@ -1,3 +1,4 @@
+import { checkNotElsewhere } from "../domain/adopt-as.ts"
 import type { Conversation } from "../domain/conversation.ts"
 import { asCodexCredential, credentialIdentity } from "../domain/credential.ts"
 import {
@@ -11,6 +12,7 @@ import { dropQuarantine, putAccount, putCredential } from "../domain/document-ed
 import { contradiction, expectationOf, meets, storedContradiction } from "../domain/expect.ts"
 import { compareIdentities, describeIdentity } from "../domain/identity.ts"
 import type { Label } from "../domain/label.ts"
+import { labelForLogin, newAccount } from "../domain/new-account.ts"
 import { quarantineStored } from "../domain/quarantine.ts"
 import { captureNewest } from "../pool/capture.ts"
 import { commit } from "../pool/commit.ts"
@@ -28,9 +30,7 @@ import {
   loginOf,
   type QuarantineView,
 } from "../vault/quarantine.ts"
-import { checkNotElsewhere } from "./adopt-login.ts"
 import { agree } from "./agree.ts"
-import { labelForLogin, newAccount } from "./new-account.ts"
 
 /** `aim quarantine list`: what was kept and why; no tokens. */
 export async function showQuarantine(pool: Pool): Promise<QuarantineView[]> {

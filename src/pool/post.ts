@@ -3,19 +3,16 @@ import { codexCredential, credentialRecord, type Document } from "../domain/docu
 import { describeIdentity } from "../domain/identity.ts"
 import type { JsonObject } from "../domain/login.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
-import { now, sleep } from "../system/clock.ts"
+import { now } from "../system/clock.ts"
 import { protect, unlessEnding } from "../system/signals.ts"
 import { beginInflight, clearInflight, keepReply } from "../vault/inflight.ts"
 import type { Lease } from "../vault/vault.ts"
 import { captureNewest } from "./capture.ts"
 import { clientMayBeRefreshing } from "./defer.ts"
+import { insist } from "./insist.ts"
 import { type Pool, providerFor } from "./pool.ts"
 import type { RefreshOutcome } from "./refresh-outcome.ts"
 import { type PostedPair, settleReply, UNREADABLE } from "./settle.ts"
-
-/** How often, and how far apart (ms), a reply that is not on disk is brought to the vault. */
-const INSIST_TRIES = 10
-const INSIST_PAUSE = 1_000
 
 /** One POST of the stored pair: noted on disk before, its raw reply on disk before it is read. */
 export async function postPair(
@@ -103,18 +100,6 @@ export async function endPost(
   if (ended) await clearInflight(pool.vault, lease, key)
   else await beginInflight(pool.vault, lease, key, { ...posted, identity: "as posted before", at })
   return ended
-}
-
-/** The only copy of a reply is in memory (a full disk, say): try for a while before giving up. */
-async function insist<T>(settle: () => Promise<T>): Promise<T> {
-  for (let left = INSIST_TRIES; left > 1; left--) {
-    try {
-      return await settle()
-    } catch {
-      await sleep(INSIST_PAUSE)
-    }
-  }
-  return settle()
 }
 
 /** False for an answer that leaves open whether an earlier POST has spent the pair. */

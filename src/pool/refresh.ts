@@ -9,7 +9,7 @@ import { AimError } from "../system/errors.ts"
 import { LOCK_TIMEOUT } from "../system/locks.ts"
 import type { Secret } from "../system/secret.ts"
 import { protect } from "../system/signals.ts"
-import { clearInflight, readInflight } from "../vault/inflight.ts"
+import { clearInflight, NO_PAIR, readInflight } from "../vault/inflight.ts"
 import type { Lease } from "../vault/vault.ts"
 import { captureNewest } from "./capture.ts"
 import { clientMayBeRefreshing } from "./defer.ts"
@@ -17,6 +17,7 @@ import type { Pool } from "./pool.ts"
 import { endPost, postPair } from "./post.ts"
 import type { RefreshOutcome } from "./refresh-outcome.ts"
 import { settleReply } from "./settle.ts"
+import { settleExchange } from "./settle-exchange.ts"
 
 /**
  * True: refresh whatever is left. An access token: as if due, because the issuer has refused it,
@@ -95,6 +96,11 @@ export async function finishInflight(pool: Pool, lease: Lease, key: LabelKey): P
   const inflight = await readInflight(pool.vault, key)
   if (inflight === null) return { kind: "nothing" }
   const { reply } = inflight
+  if (reply !== null && inflight.pair === NO_PAIR) {
+    await protect(() => settleExchange(pool, key, reply, inflight.at))
+    await clearInflight(pool.vault, lease, key)
+    return { kind: "nothing" }
+  }
   if (reply !== null) {
     const posted = { pair: inflight.pair, mayBeSpent: inflight.mayBeSpent }
     const outcome = await protect(() => settleReply(pool, key, posted, reply, inflight.at))

@@ -2,6 +2,7 @@ import type { JsonObject, Login } from "../domain/login.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import type { Reading } from "../domain/window.ts"
 import type { Secret } from "../system/secret.ts"
+import type { LoginFlow } from "./login-flow.ts"
 
 /** A token endpoint's answer as it came, before anything parsed it. */
 export type RawReply = { status: number; body: Secret; retryAfter: string | null }
@@ -42,4 +43,6 @@ export type Provider = {
   judgeRefresh(record: JsonObject, reply: RawReply, at: number): RefreshVerdict
   /** Reads live quota; at most `timeoutMs` for the whole exchange, body included. */
   readUsage(record: JsonObject, timeoutMs: number): Promise<UsageResult>
+  /** A full login by a person. */
+  login: LoginFlow
 }

@@ -1,4 +1,4 @@
-import type { Adoption } from "../operations/adopt-login.ts"
+import type { Adoption } from "../domain/adopt-as.ts"
 import type { CaptureResult } from "../operations/capture-login.ts"
 import { fields } from "./fields.ts"
 import { hintLines, warningLines } from "./findings.ts"

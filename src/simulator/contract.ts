@@ -42,6 +42,10 @@ export type Simulator = {
   liveRefreshTokens: (account: string) => string[]
   /** Remembers what every token is good for now; the function that it gives brings that back. */
   rememberTokens: () => () => void
+  /** Who sits at the browser that opens the login page; null: nobody. */
+  signIn: (account: string | null) => void
+  /** Somebody types a device code as this account; false for a code that nobody was given. */
+  allowDevice: (userCode: string, account: string) => boolean
   log: () => readonly LogEntry[]
   /** The first request, past or coming, that passes; its reply may still be pending. */
   arrived: (test: (entry: LogEntry) => boolean) => Promise<LogEntry>

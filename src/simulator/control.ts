@@ -11,6 +11,8 @@ const LoginRequest = v.strictObject({
 const UsageRequest = v.strictObject({ account: v.string(), ...UsageChange.entries })
 const ExpireRequest = v.strictObject({ account: v.string(), tokens: Which })
 const AccountRequest = v.strictObject({ account: v.string() })
+const SignInRequest = v.strictObject({ account: v.nullable(v.string()) })
+const DeviceRequest = v.strictObject({ userCode: v.string(), account: v.string() })
 
 type Controlled = Omit<Simulator, "stop">
 type Command = (simulator: Controlled, input: unknown) => unknown
@@ -38,6 +40,13 @@ const commands: Readonly<Record<string, Command>> = {
   },
   "POST /__sim/revoke": (simulator, input) => {
     simulator.revoke(v.parse(AccountRequest, input).account)
+  },
+  "POST /__sim/sign-in": (simulator, input) => {
+    simulator.signIn(v.parse(SignInRequest, input).account)
+  },
+  "POST /__sim/allow-device": (simulator, input) => {
+    const { userCode, account } = v.parse(DeviceRequest, input)
+    return { ok: simulator.allowDevice(userCode, account) }
   },
   "POST /__sim/fault": (simulator, input) => ({ id: simulator.addFault(v.parse(Fault, input)) }),
   "POST /__sim/faults/clear": (simulator) => simulator.clearFaults(),

@@ -3,7 +3,7 @@ import { SECOND } from "../system/time.ts"
 import type { Login, RefreshRefusal } from "./logins.ts"
 import { json, type Reply } from "./reply.ts"
 import type { RequestKind } from "./request-log.ts"
-import type { Exchange, World } from "./world.ts"
+import { accountNamed, type Exchange, type World } from "./world.ts"
 
 type Fields = Readonly<Record<string, string>>
 type Grant = {
@@ -14,6 +14,7 @@ type Grant = {
 /** Another way to get tokens is one row more. */
 const grants: Readonly<Record<string, Grant>> = {
   refresh_token: { kind: "token_refresh", answer: refresh },
+  authorization_code: { kind: "token_code", answer: redeem },
 }
 
 /** Notes in the log what a body at `/oauth/token` or `/oauth/revoke` is about. */
@@ -65,6 +66,15 @@ function refresh(fields: Fields, exchange: Exchange, world: World): Reply {
   }
   exchange.entry.outcome = "refreshed"
   return json(200, tokenBody(result, world.clock()))
+}
+
+/** A code for a pair: a new login, beside those that the account has (RFC 6749 §4.1.3). */
+function redeem(fields: Fields, exchange: Exchange, world: World): Reply {
+  const { code = "", code_verifier: verifier = "", redirect_uri: redirect = "" } = fields
+  const account = world.authorizations.redeem(code, verifier, redirect)
+  if (account === null) return refuse(exchange, 400, "invalid_grant")
+  Object.assign(exchange.entry, { account, outcome: "logged_in" })
+  return json(200, tokenBody(world.logins.mint(accountNamed(world, account)), world.clock()))
 }
 
 /** RFC 6749 §5.2. */

@@ -38,3 +38,7 @@ export function reply(
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
   return reply(status, JSON.stringify(body), { "content-type": "application/json", ...headers })
 }
+
+export function page(status: number, html: string): Reply {
+  return reply(status, `<!doctype html>\n${html}\n`, { "content-type": "text/html" })
+}

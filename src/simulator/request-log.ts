@@ -6,6 +6,8 @@ export type RequestKind =
   | "token_code"
   | "token_other"
   | "revoke"
+  | "authorize"
+  | "device"
   | "usage"
   | "accounts_check"
   | "reset_credits"

@@ -1,3 +1,4 @@
+import { answerAllow, answerAuthorize, answerDevicePoll, answerDeviceStart } from "./authorize.ts"
 import { answerTurn, refuseUpgrade } from "./codex-turn.ts"
 import { answerRevoke, answerToken } from "./oauth.ts"
 import { json, type Reply } from "./reply.ts"
@@ -14,6 +15,10 @@ export const paths = {
   resetCredits: "/backend-api/wham/rate-limit-reset-credits",
   models: "/backend-api/codex/models",
   responses: "/backend-api/codex/responses",
+  authorize: "/oauth/authorize",
+  allow: "/oauth/allow",
+  deviceStart: "/api/accounts/deviceauth/usercode",
+  devicePoll: "/api/accounts/deviceauth/token",
 } as const
 
 export type Route = { kind: RequestKind; answer: (exchange: Exchange, world: World) => Reply }
@@ -21,6 +26,10 @@ export type Route = { kind: RequestKind; answer: (exchange: Exchange, world: Wor
 const routes: Readonly<Record<string, Route>> = {
   [`POST ${paths.token}`]: { kind: "token_other", answer: answerToken },
   [`POST ${paths.revoke}`]: { kind: "revoke", answer: answerRevoke },
+  [`GET ${paths.authorize}`]: { kind: "authorize", answer: answerAuthorize },
+  [`GET ${paths.allow}`]: { kind: "authorize", answer: answerAllow },
+  [`POST ${paths.deviceStart}`]: { kind: "device", answer: answerDeviceStart },
+  [`POST ${paths.devicePoll}`]: { kind: "device", answer: answerDevicePoll },
   [`GET ${paths.usage}`]: { kind: "usage", answer: answerUsage },
   [`GET ${paths.accountsCheck}`]: { kind: "accounts_check", answer: answerAccountsCheck },
   [`GET ${paths.resetCredits}`]: { kind: "reset_credits", answer: answerResetCredits },

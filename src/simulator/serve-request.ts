@@ -13,7 +13,7 @@ export async function serveRequest(
   world: World,
   gates: Gates,
 ): Promise<Response> {
-  const path = new URL(request.url).pathname
+  const { pathname: path, searchParams: query } = new URL(request.url)
   const route = routeOf(request.method, path)
   const entry = world.log.add({
     at: world.clock(),
@@ -33,7 +33,7 @@ export async function serveRequest(
     ended: "pending",
   })
   const body = await readBody(request)
-  const exchange: Exchange = { path, headers: request.headers, body, entry }
+  const exchange: Exchange = { path, query, headers: request.headers, body, entry }
   if (route.kind === "token_other" || route.kind === "revoke") noteTokenRequest(exchange, world)
   noteBearer(exchange, world)
   request.signal.addEventListener("abort", () => {

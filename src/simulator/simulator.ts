@@ -1,6 +1,8 @@
 import { now } from "../system/clock.ts"
+import { randomHex } from "../system/random.ts"
 import { changeUsage, createAccount } from "./account.ts"
 import { authJson } from "./auth-json.ts"
+import { createAuthorizations } from "./authorizations.ts"
 import type { Simulator, SimulatorOptions } from "./contract.ts"
 import { control } from "./control.ts"
 import type { Gates } from "./deliver.ts"
@@ -21,6 +23,8 @@ export function startSimulator(options: SimulatorOptions = {}): Simulator {
       issuer: () => url,
       reuseRevokesFamily: options.reuseRevokesFamily ?? false,
     }),
+    authorizations: createAuthorizations(() => randomHex(8)),
+    url: () => url,
     faults: createFaults(),
     log: createRequestLog(),
     clock,
@@ -57,6 +61,8 @@ export function startSimulator(options: SimulatorOptions = {}): Simulator {
     revoke: (name) => world.logins.revokeAll(account(name)),
     liveRefreshTokens: (name) => world.logins.liveRefreshTokens(account(name)),
     rememberTokens: world.logins.remember,
+    signIn: (name) => world.authorizations.signIn(name === null ? null : account(name).name),
+    allowDevice: (userCode, name) => world.authorizations.allowDevice(userCode, account(name).name),
     log: () => world.log.entries,
     arrived: world.log.arrived,
   }

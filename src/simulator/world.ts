@@ -1,4 +1,5 @@
 import type { Account } from "./account.ts"
+import type { Authorizations } from "./authorizations.ts"
 import type { Faults } from "./fault.ts"
 import type { Logins } from "./logins.ts"
 import type { LogEntry, RequestLog } from "./request-log.ts"
@@ -7,6 +8,9 @@ import type { LogEntry, RequestLog } from "./request-log.ts"
 export type World = {
   readonly accounts: Map<string, Account>
   readonly logins: Logins
+  readonly authorizations: Authorizations
+  /** `http(s)://127.0.0.1:<port>`. */
+  readonly url: () => string
   readonly faults: Faults
   readonly log: RequestLog
   /** Epoch milliseconds. */
@@ -16,6 +20,7 @@ export type World = {
 /** One request, read whole; the entry is filled in as its meaning becomes known. */
 export type Exchange = {
   readonly path: string
+  readonly query: URLSearchParams
   readonly headers: Headers
   /** The body as text, zstd undone. */
   readonly body: string

@@ -2,3 +2,8 @@
 export function sha256(data: string | Uint8Array): string {
   return new Bun.CryptoHasher("sha256").update(data).digest("hex")
 }
+
+/** The SHA-256 of a text in base64url, without padding: a PKCE challenge (RFC 7636 §4.2). */
+export function sha256Base64Url(text: string): string {
+  return new Bun.CryptoHasher("sha256").update(text).digest("base64url")
+}

@@ -2,3 +2,8 @@
 export function randomHex(bytes: number): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("hex")
 }
+
+/** `bytes` random bytes in base64url, without padding. */
+export function randomBase64Url(bytes: number): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("base64url")
+}

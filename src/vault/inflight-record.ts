@@ -11,7 +11,7 @@ const InflightFile = v.looseObject({
   label: v.string(),
   /** Who the pair belongs to, for people; no token. */
   identity: v.string(),
-  /** SHA-256 of the refresh token that was posted; empty where none was (a code exchange). */
+  /** SHA-256 of the refresh token that was posted; `code-exchange` where none was. */
   pair: v.string(),
   /** True when an earlier POST of this pair never got its reply. */
   mayBeSpent: v.boolean(),

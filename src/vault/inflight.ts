@@ -12,6 +12,9 @@ import type { Lease, LeasedLabel } from "./vault.ts"
 /** Token replies are below 10 KB; a larger one must find its own place on the disk. */
 const ROOM_FOR_REPLY = 64 * 1024
 
+/** In the place of a pair's hash: no pair was posted, a code is being exchanged for a new one. */
+export const NO_PAIR = "code-exchange"
+
 /** A token endpoint's answer as it came; the body may hold tokens. */
 export type StoredReply = {
   readonly status: number

@@ -17,6 +17,11 @@ export const GENERAL: readonly CommandRow[] = [
     load: () => import("../commands/refresh.ts"),
   },
   {
+    path: "login",
+    summary: "bring a label to life, or mend its login",
+    load: () => import("../commands/login.ts"),
+  },
+  {
     path: "demo",
     summary: "show all of this in a sandbox, against a simulated provider",
     load: () => import("../commands/demo.ts"),

@@ -2,6 +2,7 @@ import { MINUTE } from "../../system/time.ts"
 import type { Provider } from "../provider.ts"
 import { providerUrl } from "../urls.ts"
 import { judgeRefresh } from "./judge-refresh.ts"
+import { codexLoginFlow } from "./login-flow.ts"
 import { postRefresh } from "./refresh.ts"
 import { readUsage } from "./usage.ts"
 
@@ -18,5 +19,6 @@ export function codexProvider(env: Readonly<Record<string, string | undefined>>)
     postRefresh: (record) => postRefresh(authUrl, record),
     judgeRefresh,
     readUsage: (record, timeoutMs) => readUsage(chatgptUrl, record, timeoutMs),
+    login: codexLoginFlow(authUrl),
   }
 }

@@ -3,9 +3,7 @@ import { postOnce } from "../../system/http.ts"
 import { Secret } from "../../system/secret.ts"
 import { isObject } from "../json-object.ts"
 import type { Posted } from "../provider.ts"
-
-/** The public OAuth client of Codex CLI (0.169.0), which every Codex login is issued to. */
-const CLIENT_ID = "app_EMoamEEZ73f0CkXaXp7hrann"
+import { CLIENT_ID } from "./client-id.ts"
 
 /** Posts the record's refresh token once to `{authUrl}/oauth/token`, as Codex 0.169.0 does. */
 export async function postRefresh(authUrl: string, record: JsonObject): Promise<Posted> {

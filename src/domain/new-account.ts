@@ -1,7 +1,7 @@
-import type { Document } from "../domain/document.ts"
-import { type Label, parseLabel, parseNewLabel } from "../domain/label.ts"
-import type { JsonObject } from "../domain/login.ts"
-import type { ProviderId } from "../domain/provider-id.ts"
+import type { Document } from "./document.ts"
+import { type Label, parseLabel, parseNewLabel } from "./label.ts"
+import type { JsonObject } from "./login.ts"
+import type { ProviderId } from "./provider-id.ts"
 
 /** A fresh account record with the reference program's keys (aimgr 4404b27). */
 export function newAccount(provider: ProviderId): JsonObject {

@@ -1,26 +1,16 @@
-import { adoptKeeping } from "../domain/adopt-keeping.ts"
-import { recordIdentity } from "../domain/credential.ts"
-import { adoptPair, completePair } from "../domain/credential-edits.ts"
-import {
-  asObject,
-  codexCredential,
-  credentialRecord,
-  type Document,
-  labelsOf,
-  providerOf,
-} from "../domain/document.ts"
-import { patchTarget, putAccount, putCredential } from "../domain/document-edits.ts"
-import { contradiction, expectationOf, meets, storedContradiction } from "../domain/expect.ts"
-import { compareIdentities, describeIdentity } from "../domain/identity.ts"
-import type { Label } from "../domain/label.ts"
-import type { Login } from "../domain/login.ts"
-import { ownerOf, relationTo } from "../domain/owner.ts"
-import { quarantineLogin, quarantineStored } from "../domain/quarantine.ts"
-import type { Store } from "../domain/store.ts"
 import { fail } from "../system/errors.ts"
-import { isoTime } from "../system/time.ts"
-import type { Target } from "../targets/target.ts"
+import { adoptKeeping } from "./adopt-keeping.ts"
+import { recordIdentity } from "./credential.ts"
+import { adoptPair, completePair } from "./credential-edits.ts"
+import { asObject, credentialRecord, type Document, providerOf } from "./document.ts"
+import { putAccount, putCredential } from "./document-edits.ts"
+import { contradiction, expectationOf, meets, storedContradiction } from "./expect.ts"
+import { compareIdentities, describeIdentity } from "./identity.ts"
+import type { Label } from "./label.ts"
+import type { Login } from "./login.ts"
 import { newAccount } from "./new-account.ts"
+import { ownerOf, relationTo } from "./owner.ts"
+import { quarantineLogin, quarantineStored } from "./quarantine.ts"
 
 /** How a login came to be a label's: `adopted` new, `newer` than the stored pair, or no news. */
 export type Adoption = "adopted" | "newer" | "same" | "older" | "conflict"
@@ -71,27 +61,21 @@ export function adoptAs(
   }
 }
 
-/** The document that remembers a home as a store of the label; a client's own home needs no memory. */
-export function rememberHome(
+/**
+ * As {@link adoptAs} for a login that a person has made this minute: it becomes the label's even
+ * where its times say that it conflicts with the stored pair, which is then kept in quarantine.
+ */
+export function adoptFresh(
   document: Document,
-  target: Target,
-  store: Store,
   label: Label,
-  at: number,
-): Document {
-  if (store.primary) return document
-  const homes = asObject(asObject(document.targets[target.vaultKey])?.sourceHomes) ?? {}
-  if (asObject(homes[store.realHome])?.label === label) return document
-  const sourceHomes = { ...homes, [store.realHome]: { label, capturedAt: isoTime(at) } }
-  return patchTarget(document, target.vaultKey, { sourceHomes })
-}
-
-/** Labels that share a ChatGPT workspace: fine for aim, refused by the reference program. */
-export function sameWorkspace(document: Document, label: Label, login: Login): Label[] {
-  return labelsOf(document, login.provider).filter((other) => {
-    const credential = other === label ? null : codexCredential(document, other)
-    return credential !== null && credential.accountId === login.identity.workspace
-  })
+  login: Login,
+  note: { id: string; at: number },
+): { document: Document; adoption: Adoption } {
+  const adopted = adoptAs(document, label, login, note)
+  if (adopted.adoption !== "conflict") return adopted
+  const outgoing = { ...note, label, reason: "replaced" }
+  const kept = quarantineStored(document, login.provider, label, outgoing)
+  return { document: adoptPair(kept, label, login, note.at), adoption: "newer" }
 }
 
 /** Stops when this login is another label's: one person under two labels would be counted twice. */

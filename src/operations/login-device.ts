@@ -1,0 +1,53 @@
+import type { Conversation } from "../domain/conversation.ts"
+import type { Grant, LoginFlow } from "../providers/login-flow.ts"
+import { now, sleep } from "../system/clock.ts"
+import { fail } from "../system/errors.ts"
+import { MINUTE, SECOND } from "../system/time.ts"
+
+/** How many broken lines in a row end the waiting. */
+const BROKEN_LINES = 10
+
+/**
+ * A login by a code that is typed at any other device; waits until it was, at most `timeoutMs`.
+ * Stops with `login_failed` or `login_timeout`.
+ */
+export async function grantByDevice(
+  flow: LoginFlow,
+  timeoutMs: number,
+  talk: Conversation,
+): Promise<Grant> {
+  const started = await flow.startDevice()
+  if (started.kind === "failed") return failDevice(started.detail)
+  const { device } = started
+  talk.tell("Open this page on any device and type the code:")
+  talk.tell("")
+  talk.tell(device.page)
+  talk.tell(device.userCode)
+  talk.tell("")
+  talk.tell(`Waiting for it (${Math.round(timeoutMs / MINUTE)} minutes; ctrl-C cancels).`)
+  const end = now() + timeoutMs
+  let pause = device.intervalMs
+  let broken = 0
+  while (now() + pause < end) {
+    await sleep(pause)
+    const poll = await flow.pollDevice(device)
+    if (poll.kind === "granted") return poll.grant
+    if (poll.kind === "failed") return failDevice(poll.detail)
+    if (poll.kind === "slow_down") pause += poll.byMs
+    broken = poll.kind === "transient" ? broken + 1 : 0
+    if (poll.kind === "transient" && broken >= BROKEN_LINES) return failDevice(poll.detail)
+  }
+  return fail(
+    "login_timeout",
+    `the code was not typed within ${Math.round(timeoutMs / SECOND)} seconds; nothing was changed`,
+    "run it again for a new code",
+  )
+}
+
+function failDevice(detail: string): never {
+  return fail(
+    "login_failed",
+    `the login by device code can't go on: ${detail}; nothing was changed`,
+    "try again, or log in on the page: --browser or --manual",
+  )
+}

@@ -1,0 +1,25 @@
+import type { Label } from "../domain/label.ts"
+import { type BlockedReason, noteBlocked } from "../domain/maintenance.ts"
+import { codexReadiness } from "../domain/readiness.ts"
+import { findingOf } from "../domain/receipt.ts"
+import { commit } from "../pool/commit.ts"
+import type { Pool } from "../pool/pool.ts"
+import { recordAct } from "../pool/record.ts"
+import { now } from "../system/clock.ts"
+import type { Problem } from "../system/errors.ts"
+
+const BLOCKING: readonly BlockedReason[] = ["identity_mismatch", "login_already_labelled"]
+
+/**
+ * A login that failed leaves its receipt. Where it was the wrong person's and the label has no
+ * login that serves, the label is blocked by name; one that serves is not taken out for that.
+ */
+export async function recordFailure(pool: Pool, label: Label, problem: Problem): Promise<void> {
+  const reason = BLOCKING.find((code) => code === problem.code)
+  await commit(pool, (fresh) => {
+    if (reason === undefined || !Object.hasOwn(fresh.accounts, label)) return fresh
+    const serves = codexReadiness(fresh, label, now()).status === "ready"
+    return serves ? fresh : noteBlocked(fresh, label, reason)
+  })
+  recordAct(pool, { action: "login", status: "blocked", label, blockers: [findingOf(problem)] })
+}

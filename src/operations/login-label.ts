@@ -1,0 +1,71 @@
+import type { Conversation } from "../domain/conversation.ts"
+import { asObject, type Document, providerOf } from "../domain/document.ts"
+import { type Label, parseLabel } from "../domain/label.ts"
+import { labelForLogin } from "../domain/new-account.ts"
+import type { ProviderId } from "../domain/provider-id.ts"
+import { fail, failUsage } from "../system/errors.ts"
+
+/** The words for a provider that people type. */
+const WORDS: Readonly<Record<string, ProviderId>> = {
+  "openai-codex": "openai-codex",
+  codex: "openai-codex",
+  "1": "openai-codex",
+  "": "openai-codex",
+  anthropic: "anthropic",
+  claude: "anthropic",
+  "2": "anthropic",
+}
+const CHOICES = "openai-codex (or codex), anthropic (or claude)"
+
+/** The label to log in: one that there is, whatever it is called, or a name that a new one may bear. */
+export function labelToLogIn(document: Document, typed: string): Label {
+  const label = parseLabel(typed)
+  return Object.hasOwn(document.accounts, label) ? label : labelForLogin(document, typed)
+}
+
+/** The issuer to log in at: the label's own; of a new label the one named, else a person is asked. */
+export async function providerToLogIn(
+  document: Document,
+  label: Label,
+  named: string | null,
+  talk: Conversation,
+): Promise<ProviderId> {
+  const account = asObject(document.accounts[label])
+  const own = account === null ? null : providerOf(account)
+  const wanted = named === null ? null : providerNamed(named)
+  if (own !== null && wanted !== null && own !== wanted)
+    failUsage("wrong_provider", `\`${label}\` is a label of ${own}`, "leave out --provider")
+  const provider = own ?? wanted ?? (await ask(label, talk))
+  if (provider === "openai-codex") return provider
+  return fail(
+    "unsupported_provider",
+    "aim can't log in to Claude accounts yet",
+    "log in with Claude Code itself; a later version of aim captures that",
+  )
+}
+
+function providerNamed(word: string): ProviderId {
+  const provider = WORDS[word.trim().toLowerCase()]
+  if (provider !== undefined && word.trim() !== "") return provider
+  return failUsage("unknown_provider", "`--provider` names no provider", `one of: ${CHOICES}`)
+}
+
+async function ask(label: Label, talk: Conversation): Promise<ProviderId> {
+  if (!talk.attended) {
+    return failUsage(
+      "provider_needed",
+      `\`${label}\` is a new label: say whose login it is to have`,
+      `aim login ${label} --provider openai-codex`,
+    )
+  }
+  for (;;) {
+    talk.tell(`\`${label}\` is a new label. Whose login will it have?`)
+    talk.tell("  1 openai-codex")
+    talk.tell("  2 anthropic")
+    const answer = await talk.line(new AbortController().signal)
+    if (answer === null) return fail("declined", "nothing was changed", "name one with --provider")
+    const provider = WORDS[answer.trim().toLowerCase()]
+    if (provider !== undefined) return provider
+    talk.tell(`That is none of: ${CHOICES}.`)
+  }
+}

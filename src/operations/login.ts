@@ -1,0 +1,138 @@
+import type { Conversation } from "../domain/conversation.ts"
+import { codexCredential, type Document, providerOf } from "../domain/document.ts"
+import type { Label } from "../domain/label.ts"
+import { noteAttempt } from "../domain/maintenance.ts"
+import type { ProviderId } from "../domain/provider-id.ts"
+import { codexReadiness, standingVerdict } from "../domain/readiness.ts"
+import type { Finding } from "../domain/receipt.ts"
+import { commit } from "../pool/commit.ts"
+import { type Healed, healStores } from "../pool/heal.ts"
+import { keyOf, type Pool } from "../pool/pool.ts"
+import { recordAct } from "../pool/record.ts"
+import { recoverReplies } from "../pool/recover.ts"
+import { refreshLabel } from "../pool/refresh.ts"
+import { isGood } from "../pool/refresh-outcome.ts"
+import { now } from "../system/clock.ts"
+import { AimError, fail } from "../system/errors.ts"
+import { isoTime } from "../system/time.ts"
+import { recordFailure } from "./login-end.ts"
+import { type Lane, logInAnew } from "./login-full.ts"
+import { labelToLogIn, providerToLogIn } from "./login-label.ts"
+import { type Promotion, promotionOf, verify } from "./login-verify.ts"
+import { sharedSeats } from "./shared-seats.ts"
+
+export type LoginOptions = Lane & {
+  /** For a label that is made by this; null: asked for, or the label's own. */
+  provider: string | null
+}
+
+export type LoginResult = {
+  label: Label
+  provider: ProviderId
+  /** `refreshed` and `captured`: what was stored could be renewed, no login was needed. */
+  how: "refreshed" | "captured" | "logged_in"
+  identity: string
+  accountId: string | null
+  maintenance: { status: "ready"; observedAt: string }
+  authorityPromotion?: Promotion
+  warnings: Finding[]
+  stores: Healed[]
+}
+
+/**
+ * `aim login <label>`: brings a label to life, or mends it. What is stored is refreshed if that can
+ * succeed; only else a person logs in. It touches the vault and the stores that hold the label,
+ * never an assignment, a binding or a selection.
+ */
+export async function logIn(
+  pool: Pool,
+  typed: string,
+  options: LoginOptions,
+  talk: Conversation,
+): Promise<LoginResult> {
+  await recoverReplies(pool)
+  const { document } = await pool.vault.read()
+  const label = labelToLogIn(document, typed)
+  const provider = await providerToLogIn(document, label, options.provider, talk)
+  const begun = now()
+  await commit(pool, (fresh) => noteAttempt(fresh, label, begun))
+  try {
+    const how = (await renewed(pool, label, provider)) ?? (await anew(pool, label, options, talk))
+    const after = await verify(pool, label, now())
+    const result = {
+      label,
+      provider,
+      how,
+      ...after,
+      maintenance: { status: "ready" as const, observedAt: isoTime(begun) },
+      ...promotionOf(await latest(pool), provider, label),
+      warnings: sharedSeats(await latest(pool), label),
+      stores: await healStores(pool),
+    }
+    recordAct(pool, { action: "login", status: "applied", ...result })
+    return result
+  } catch (error) {
+    if (error instanceof AimError) await recordFailure(pool, label, error.problem)
+    throw error
+  }
+}
+
+/** What is stored, made new by one POST; null when only a person can help. */
+async function renewed(
+  pool: Pool,
+  label: Label,
+  provider: ProviderId,
+): Promise<"refreshed" | "captured" | null> {
+  if (!mayBeRenewed(await latest(pool), label)) return null
+  const outcome = await refreshLabel(pool, keyOf(provider, label), true)
+  if (outcome.kind === "refreshed" || outcome.kind === "captured") return outcome.kind
+  if (isGood(outcome)) return "refreshed"
+  switch (outcome.kind) {
+    case "deferred":
+      return fail(
+        "deferred_client_refreshing",
+        `a client has ${outcome.deferral.store} open and may be renewing this login just now`,
+        `run it again in ${outcome.deferral.retryInSeconds} s, or close the client`,
+      )
+    case "duplicate":
+      return fail(
+        "duplicate_login",
+        `\`${outcome.of}\` holds this very login too, and posting it could cost both`,
+        `aim account remove ${label}`,
+      )
+    case "busy":
+      return fail("label_busy", outcome.detail, `aim login ${label}`)
+    case "transient":
+      return fail(
+        "issuer_unreachable",
+        `the login could not be renewed (${outcome.detail}); it stays as it is`,
+        `aim login ${label}`,
+      )
+    case "rate_limited":
+      return fail("issuer_asks_to_wait", "the issuer asks to wait", `aim login ${label}`)
+    default:
+      return null
+  }
+}
+
+/** False where a refresh is known to fail, or would renew the login of the wrong person. */
+function mayBeRenewed(document: Document, label: Label): boolean {
+  if (providerOf(document.accounts[label] ?? {}) === null) return false
+  const credential = codexCredential(document, label)
+  if (credential === null || standingVerdict(credential) !== null) return false
+  return codexReadiness(document, label, now()).code !== "conflict"
+}
+
+async function anew(
+  pool: Pool,
+  label: Label,
+  options: LoginOptions,
+  talk: Conversation,
+): Promise<"logged_in"> {
+  await logInAnew(pool, label, options, talk)
+  return "logged_in"
+}
+
+async function latest(pool: Pool): Promise<Document> {
+  return (await pool.vault.read()).document
+}
