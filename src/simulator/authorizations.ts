@@ -12,10 +12,16 @@ export function createAuthorizations(random: () => string) {
   const devices = new Map<string, Device>()
   /** Who sits at the browser; nobody: the page asks and nothing happens. */
   let person: string | null = null
+  /** Who types every device code at once; nobody: each waits for `allowDevice`. */
+  let typist: string | null = null
   return {
     person: () => person,
     signIn(account: string | null): void {
       person = account
+    },
+
+    typeDevices(account: string | null): void {
+      typist = account
     },
 
     grant(code: Code): string {
@@ -35,7 +41,7 @@ export function createAuthorizations(random: () => string) {
     startDevice(): { id: string; userCode: string } {
       const id = `da_${random()}`
       const userCode = `SIM-${random().slice(0, 5).toUpperCase()}`
-      devices.set(id, { account: null, userCode })
+      devices.set(id, { account: typist, userCode })
       return { id, userCode }
     },
 

@@ -55,7 +55,8 @@ export function answerAllow({ query, entry }: Exchange, world: World): Reply {
 export function answerDeviceStart({ entry }: Exchange, world: World): Reply {
   const { id, userCode } = world.authorizations.startDevice()
   entry.outcome = "started"
-  return json(200, { device_auth_id: id, user_code: userCode, interval: "1" })
+  const typed = world.authorizations.device(id)?.account !== null
+  return json(200, { device_auth_id: id, user_code: userCode, interval: typed ? "0" : "1" })
 }
 
 /** `POST /api/accounts/deviceauth/token`: 403 until the code was typed. */

@@ -46,6 +46,8 @@ export type Simulator = {
   signIn: (account: string | null) => void
   /** Somebody types a device code as this account; false for a code that nobody was given. */
   allowDevice: (userCode: string, account: string) => boolean
+  /** From now on every device code is typed at once as this account; null: by nobody. */
+  typeDevices: (account: string | null) => void
   log: () => readonly LogEntry[]
   /** The first request, past or coming, that passes; its reply may still be pending. */
   arrived: (test: (entry: LogEntry) => boolean) => Promise<LogEntry>

@@ -63,6 +63,9 @@ export function startSimulator(options: SimulatorOptions = {}): Simulator {
     rememberTokens: world.logins.remember,
     signIn: (name) => world.authorizations.signIn(name === null ? null : account(name).name),
     allowDevice: (userCode, name) => world.authorizations.allowDevice(userCode, account(name).name),
+    typeDevices: (name) => {
+      world.authorizations.typeDevices(name === null ? null : account(name).name)
+    },
     log: () => world.log.entries,
     arrived: world.log.arrived,
   }
