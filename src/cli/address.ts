@@ -1,5 +1,4 @@
 import { shellWord } from "../domain/shell-word.ts"
-import type { Homes } from "../system/homes.ts"
 import { COMMANDS } from "./table/table.ts"
 
 /** Gives a text in which every command reaches the homes that this run was sent to. */
@@ -14,30 +13,20 @@ const COMMAND_KEYS = new Set(["hint", "actionRequired", "mend"])
 /**
  * A way out must not lead into other homes than the ones that were looked at: typed as it stands,
  * `aim restore …` after `aim --home /sandbox status` would act on the real home. Behind `aim` come
- * the flags that chose the homes, and a new login goes into a folder of the chosen home. Where
- * nothing chose one, texts stay as they are. A text that is addressed already stays as well.
+ * the flags that chose the homes; a variable that did is still set. Without such flags texts stay
+ * as they are. A text that is addressed already stays as well.
  */
-export function addressOf(flags: ReadonlyMap<string, string | true>, homes: Homes): Address {
+export function addressOf(flags: ReadonlyMap<string, string | true>): Address {
   const typed = ["home", "state"].flatMap((name) => {
     const value = flags.get(name)
     return typeof value === "string" && value.trim() !== "" ? [`--${name} ${shellWord(value)}`] : []
   })
-  if (typed.length === 0 && !homes.sandboxed) return AS_IS
+  if (typed.length === 0) return AS_IS
   const words = [...new Set(COMMANDS.map(({ path }) => path.split(" ")[0]))].join("|")
   // Behind a letter it is another word; the `m` that ends a colour is none.
   const command = new RegExp(`(?<![\\w/.-](?<!\\x1b\\[\\d*m))aim (?=(?:${words})\\b)`, "g")
   const prefix = ["aim", ...typed, ""].join(" ")
-  return (text) =>
-    inHome(
-      text.replace(command, () => prefix),
-      homes,
-    )
-}
-
-/** The folders that a new login is made in lie in the chosen home; the shell's `~` is another. */
-function inHome(text: string, { sandboxed, userHome }: Homes): string {
-  if (!sandboxed) return text
-  return text.replace(/~\/(codex-[\w-]+)/g, (_, name) => shellWord(`${userHome}/${name}`))
+  return (text) => text.replace(command, () => prefix)
 }
 
 /** A JSON document with its commands addressed; all else is as it was. */

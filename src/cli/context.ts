@@ -14,7 +14,7 @@ export async function contextOf(flags: Flags, json: boolean): Promise<Context> {
   const homes = homesOf(flags)
   return {
     homes,
-    address: addressOf(flags, homes),
+    address: addressOf(flags),
     json,
     conversation: await conversationWith(seat, json),
     render: frameOf(seat, colorChoice(flags)),

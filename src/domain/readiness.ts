@@ -35,7 +35,7 @@ export function codexReadiness(document: Document, label: Label, now: number): R
       status: "reauth",
       code: "missing_credentials",
       reason: "no usable login is stored",
-      mend: mendByCapture(label),
+      mend: loginCommand(label),
     }
   }
   const verdict = standingVerdict(credential)
@@ -44,7 +44,7 @@ export function codexReadiness(document: Document, label: Label, now: number): R
       status: "reauth",
       code: verdict.reason,
       reason: `the issuer refused the stored login for good: ${verdict.reason}`,
-      mend: mendByCapture(label),
+      mend: loginCommand(label),
     }
   }
   return isDue(credential, now)
@@ -72,20 +72,17 @@ export function isDue(credential: CodexCredential, now: number, tick = TICK): bo
 }
 
 function blocked(code: string, reason: string, label: Label): Readiness {
-  return { status: "blocked", code, reason, mend: mendByCapture(label) }
+  return { status: "blocked", code, reason, mend: loginCommand(label) }
 }
 
-/**
- * The commands that give a label a new login: in a new home (`mkdir` fails for one that is there),
- * because `codex login` over a login revokes that one, and Codex makes no home (0.169.0).
- */
-export function codexLoginCommand(label: Label): string {
-  const home = `~/codex-${label}-new`
-  return `mkdir ${home} && CODEX_HOME=${home} codex login && aim codex capture ${label} --source-home ${home}`
+/** The command that gives a label a login, or renews the one it has. */
+export function loginCommand(label: Label): string {
+  return `aim login ${label}`
 }
 
-function mendByCapture(label: Label): string {
-  return codexLoginCommand(label)
+/** The same for a label that may not exist yet: then it has to be said whose login it is. */
+export function firstLoginCommand(label: Label): string {
+  return `${loginCommand(label)} --provider openai-codex`
 }
 
 function text(value: unknown): string | null {

@@ -1,6 +1,6 @@
 import { asObject, isEnabled, labelsOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
-import { codexLoginCommand } from "../domain/readiness.ts"
+import { firstLoginCommand } from "../domain/readiness.ts"
 import type { SelectionReceipt } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
 import { type Occasion, USE } from "../pool/choose.ts"
@@ -70,6 +70,6 @@ async function requirePool(pool: Pool, target: Target, store: Store): Promise<vo
     "there is no label yet",
     hasLogin
       ? `make the login in ${store.home} one: aim ${target.id} capture <label>`
-      : `for an account that you call boss: ${codexLoginCommand("boss")}`,
+      : `for an account that you call boss: ${firstLoginCommand("boss")}`,
   )
 }

@@ -5,7 +5,7 @@ import type { Label } from "../domain/label.ts"
 import type { Login } from "../domain/login.ts"
 import { labelForLogin } from "../domain/new-account.ts"
 import { quarantinedAs } from "../domain/quarantine.ts"
-import { codexLoginCommand, codexReadiness } from "../domain/readiness.ts"
+import { codexReadiness, firstLoginCommand } from "../domain/readiness.ts"
 import { type Finding, findingOf } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
 import { commit } from "../pool/commit.ts"
@@ -106,15 +106,11 @@ export async function readLogin(target: Target, store: Store, label: Label): Pro
     return fail(
       "not_a_chatgpt_login",
       `${store.file} holds ${readback.what}, not a ChatGPT login`,
-      `log in with ChatGPT in a home of its own: ${codexLoginCommand(label)}`,
+      firstLoginCommand(label),
     )
   }
   const why = readback.kind === "blank" ? "holds a login whose tokens were emptied" : "is not there"
-  return fail(
-    "no_login_in_home",
-    `${store.file} ${why}`,
-    `log in first: ${codexLoginCommand(label)}`,
-  )
+  return fail("no_login_in_home", `${store.file} ${why}`, firstLoginCommand(label))
 }
 
 /** The login that was captured is known to be refused: that is no way out of `reauth`. */

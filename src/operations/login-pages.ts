@@ -2,7 +2,7 @@ import type { CallbackAnswer } from "../system/callback-server.ts"
 
 /** The small pages that a browser shows after a login; no script, nothing loaded from anywhere. */
 export function successPage(): CallbackAnswer {
-  return page(200, "Logged in", "aim has the login. You can close this page.")
+  return page(200, "Logged in", "The login has arrived. You can close this page.")
 }
 
 export function failedPage(reason: string): CallbackAnswer {

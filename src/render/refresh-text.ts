@@ -1,4 +1,4 @@
-import { codexLoginCommand } from "../domain/readiness.ts"
+import { loginCommand } from "../domain/readiness.ts"
 import type { RefreshOutcome } from "../pool/refresh-outcome.ts"
 import { duration } from "./duration.ts"
 import { wireText } from "./wire-text.ts"
@@ -41,7 +41,7 @@ export function refreshText(outcome: RefreshOutcome): string {
 
 /** The command that goes on from there, or null where there is nothing to do. */
 export function refreshHint(label: string, { kind }: RefreshOutcome): string | null {
-  if (kind === "dead" || kind === "no_login") return codexLoginCommand(label)
+  if (kind === "dead" || kind === "no_login") return loginCommand(label)
   if (kind === "quarantined") return "aim quarantine list"
   if (kind === "busy" || kind === "transient" || kind === "rate_limited" || kind === "protocol")
     return `aim refresh ${label}`

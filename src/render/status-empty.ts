@@ -14,16 +14,15 @@ export function firstSteps({ codexCli }: Status, frame: Frame): string[] {
           "",
           typed("aim codex capture boss"),
           "",
-          "For each further account, log in with Codex in a home of its own and adopt that:",
+          "For each further account:",
         ]
-      : ["Log in with Codex once for each account, each in a home of its own, and adopt the login:"]
+      : ["Log in once for each account:"]
   return [
     "There is no label yet.",
     "",
     ...held,
     "",
-    typed("mkdir ~/codex-qa && CODEX_HOME=~/codex-qa codex login"),
-    typed("aim codex capture qa --source-home ~/codex-qa"),
+    typed("aim login qa --provider openai-codex"),
     "",
     "Then `aim codex use` gives Codex the label that should serve.",
     "`aim demo` shows all of it in a sandbox.",

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "bun:test"
 import { AS_IS, addressDocument, addressOf } from "../../src/cli/address.ts"
 
-const HOMES = { userHome: "/box", sandboxed: true, stateFile: "/box/s", env: {}, cwd: "/" }
 const flags = (given: Record<string, string>) => new Map(Object.entries(given))
 
 describe("a command in a way out", () => {
-  const address = addressOf(flags({ home: "/box" }), HOMES)
+  const address = addressOf(flags({ home: "/box" }))
 
   test.each([
     ["aim why", "aim --home /box why"],
@@ -36,25 +35,18 @@ describe("a command in a way out", () => {
     expect(address(text)).toBe(text)
   })
 
-  test("a new login is made in the chosen home, which the shell's ~ is not", () => {
-    const mend = "mkdir ~/codex-boss-new && CODEX_HOME=~/codex-boss-new codex login"
-    const there = "mkdir /box/codex-boss-new && CODEX_HOME=/box/codex-boss-new codex login"
-    expect(addressOf(flags({}), HOMES)(mend)).toBe(there)
-    expect(addressOf(flags({}), { ...HOMES, sandboxed: false })(mend)).toBe(mend)
-  })
-
   test("paths are quoted for the shell", () => {
-    const quoted = addressOf(flags({ home: "/my $box's", state: "/a b" }), HOMES)
+    const quoted = addressOf(flags({ home: "/my $box's", state: "/a b" }))
     expect(quoted("aim why")).toBe("aim --home '/my $box'\\''s' --state '/a b' why")
   })
 
   test("nothing is added where nothing was chosen", () => {
-    expect(addressOf(flags({ json: "x" }), { ...HOMES, sandboxed: false })).toBe(AS_IS)
+    expect(addressOf(flags({ json: "x" }))).toBe(AS_IS)
   })
 })
 
 test("of a document only the ways out are addressed", () => {
-  const address = addressOf(flags({ state: "/s" }), { ...HOMES, sandboxed: false })
+  const address = addressOf(flags({ state: "/s" }))
   const document = {
     hint: "aim why",
     detail: "aim why",

@@ -75,7 +75,7 @@ describe("readiness", () => {
   ])("%s", (_what, document, at, status, code) => {
     const readiness = codexReadiness(document, "boss", at)
     expect(readiness).toMatchObject({ status, code })
-    if (status !== "ready") expect(readiness.mend).toContain("aim codex capture boss")
+    if (status !== "ready") expect(readiness.mend).toContain("aim login boss")
   })
 
   test("a verdict on a pair that is no longer stored changes nothing", () => {

@@ -197,5 +197,5 @@ test("a login that was refused for good is no way out of `reauth`, and capture s
   world.sim.revoke("boss")
   await world.aim("refresh boss --force")
   const { warnings } = await world.json<CaptureDocument>(`codex capture boss --source-home ${dir}`)
-  expect(warnings).toMatchObject([{ label: "boss", hint: expect.stringContaining("codex login") }])
+  expect(warnings).toMatchObject([{ label: "boss", hint: "aim login boss" }])
 })

@@ -69,9 +69,8 @@ describe("a way out", () => {
       `codex use --home ${box.path} --state ${box.path}/.aimgr/secrets.json`,
       1,
     )
-    expect(asked.error.hint).toContain(`CODEX_HOME=${box.path}/codex-boss-new codex login`)
     expect(asked.error.hint).toContain(
-      `aim --home ${box.path} --state ${box.path}/.aimgr/secrets.json codex capture boss`,
+      `aim --home ${box.path} --state ${box.path}/.aimgr/secrets.json login boss`,
     )
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import { type Document, EMPTY_DOCUMENT } from "../../src/domain/document.ts"
+import { labelForLogin, newAccount } from "../../src/domain/new-account.ts"
 import { knownLabel } from "../../src/operations/known-label.ts"
-import { labelForLogin, newAccount } from "../../src/operations/new-account.ts"
 
 const withAccounts = (accounts: Document["accounts"]): Document => ({ ...EMPTY_DOCUMENT, accounts })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test"
+import type { Simulator } from "../../src/simulator/contract.ts"
 import { type CodexHome, makeCodexHome } from "../support/codex-home.ts"
 import { openCodexWorld } from "../support/codex-world.ts"
 import { execTurn, runCodex } from "../support/real-codex.ts"
@@ -10,9 +11,10 @@ import type { AuthFile } from "../support/world.ts"
  * there, and with it dies the label, wherever else its tokens are.
  */
 
-/** `codex login` by device code at the simulator, which has none: it fails after its first steps. */
-function deviceLogin(home: CodexHome, issuer: string) {
-  return runCodex(home, ["login", "--device-auth", "--experimental_issuer", issuer])
+/** `codex login` by device code at an issuer that offers none: it fails after its first steps. */
+function deviceLogin(home: CodexHome, sim: Simulator) {
+  sim.addFault({ path: "/api/accounts/deviceauth/usercode", kind: "status", status: 404 })
+  return runCodex(home, ["login", "--device-auth", "--experimental_issuer", sim.url])
 }
 
 describe("in a home that holds a label", () => {
@@ -25,7 +27,7 @@ describe("in a home that holds a label", () => {
       await world.label("boss")
       await world.label("qa")
       await world.moveTo("boss")
-      await leave(world.codex, world.sim.url)
+      await leave(world.codex, world.sim)
       expect(world.seen("revoke")).toMatchObject([{ account: "boss", outcome: "revoked" }])
 
       const refreshed = await world.aim("refresh boss --force --json")
@@ -48,7 +50,7 @@ test("codex login in an empty home of its own revokes nothing", async () => {
     chatgptUrl: world.sim.chatgptUrl,
     authUrl: world.sim.authUrl,
   })
-  expect((await deviceLogin(own, world.sim.url)).rc).toBe(1)
+  expect((await deviceLogin(own, world.sim)).rc).toBe(1)
   await own.remove()
   expect(world.sim.log().some(({ path }) => path.includes("deviceauth/usercode"))).toBe(true)
   expect(world.seen("revoke")).toEqual([])

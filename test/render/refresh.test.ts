@@ -50,11 +50,11 @@ test("a line a label, each with what to do next", () => {
     l4   left alone: another aim has held the lock \`label\` for too long
       hint: aim refresh l4
     l5   no login is stored
-      hint: mkdir ~/codex-l5-new && CODEX_HOME=~/codex-l5-new codex login && aim codex capture l5 --source-home ~/codex-l5-new
+      hint: aim login l5
     l6   dead: the issuer refused the login for good (invalid_grant)
-      hint: mkdir ~/codex-l6-new && CODEX_HOME=~/codex-l6-new codex login && aim codex capture l6 --source-home ~/codex-l6-new
+      hint: aim login l6
     l7   dead: an earlier refresh was cut off before its reply arrived (refresh_interrupted)
-      hint: mkdir ~/codex-l7-new && CODEX_HOME=~/codex-l7-new codex login && aim codex capture l7 --source-home ~/codex-l7-new
+      hint: aim login l7
     l8   the reply failed a check (wrong_identity) and is kept in quarantine as 1a2b3c4d
       hint: aim quarantine list
     l9   another login was stored meanwhile; the reply brought nothing new

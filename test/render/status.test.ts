@@ -137,10 +137,9 @@ test("an empty home says what to do first", () => {
 
     There is no label yet.
 
-    Log in with Codex once for each account, each in a home of its own, and adopt the login:
+    Log in once for each account:
 
-      mkdir ~/codex-qa && CODEX_HOME=~/codex-qa codex login
-      aim codex capture qa --source-home ~/codex-qa
+      aim login qa --provider openai-codex
 
     Then \`aim codex use\` gives Codex the label that should serve.
     \`aim demo\` shows all of it in a sandbox.

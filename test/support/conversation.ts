@@ -9,6 +9,7 @@ export function someone(answer: boolean): Conversation & { heard: string[] } {
     tell: (line) => {
       heard.push(line)
     },
+    line: () => Promise.resolve(null),
     confirm: (question) => {
       heard.push(question)
       return Promise.resolve(answer)

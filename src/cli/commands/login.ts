@@ -13,7 +13,7 @@ export default defineAimCommand({
       "What is stored is renewed first, if that can succeed; only else somebody must log in.",
       "The address of the page goes to stderr. The address that the browser ends at may be pasted",
       "at any moment, whole, or only its code. A login of another person is kept in quarantine.",
-      "aim uses the public client id of the Codex CLI, and revokes no login.",
+      "It uses the public client id of the Codex CLI, and revokes no login.",
     ],
     mutates: true,
   },

@@ -20,11 +20,18 @@ const inRooms =
   (...rooms: string[]) =>
   (path: string) =>
     rooms.includes(roomOf(path) ?? "")
-const inFile = (file: string) => (path: string) => path === file
+const inFile =
+  (...files: string[]) =>
+  (path: string) =>
+    files.includes(path)
 
 const BANS: readonly Ban[] = [
   ban("process", /(?<![\w$.])process\s*(\.|\?\.|\[)|globalThis/, inRooms("system")),
-  ban("process.std*", /process\s*\.\s*std(in|out|err)\b/, inFile("src/system/terminal.ts")),
+  ban(
+    "process.std*",
+    /process\s*\.\s*std(in|out|err)\b/,
+    inFile("src/system/terminal.ts", "src/system/line-reader.ts"),
+  ),
   ban("process.exit()", /process\s*\.\s*exit\s*\(/, nowhere),
   ban(
     "the clock",
