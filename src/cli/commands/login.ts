@@ -18,7 +18,12 @@ export default defineAimCommand({
     mutates: true,
   },
   args: {
-    label: { type: "positional", required: true, description: "the label; a new one is made" },
+    label: {
+      type: "positional",
+      required: true,
+      valueHint: "label",
+      description: "the label; a new one is made",
+    },
     provider: {
       type: "string",
       valueHint: "provider",
