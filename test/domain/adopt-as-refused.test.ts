@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test"
+import { adoptAs, checkNotElsewhere } from "../../src/domain/adopt-as.ts"
 import { type Document, EMPTY_DOCUMENT } from "../../src/domain/document.ts"
 import { patchAccount, putAccount, putCredential } from "../../src/domain/document-edits.ts"
-import { adoptAs, checkNotElsewhere } from "../../src/operations/adopt-login.ts"
 import { Secret } from "../../src/system/secret.ts"
-import { login, NOON } from "../domain/logins.ts"
+import { login, NOON } from "./logins.ts"
 
 const NOTE = { id: "ab12", at: NOON }
 const LATER = NOON + 3_600_000

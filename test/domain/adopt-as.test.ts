@@ -1,16 +1,9 @@
 import { describe, expect, test } from "bun:test"
-import {
-  codexCredential,
-  type Document,
-  EMPTY_DOCUMENT,
-  targetBlock,
-} from "../../src/domain/document.ts"
+import { adoptAs, adoptFresh } from "../../src/domain/adopt-as.ts"
+import { codexCredential, type Document, EMPTY_DOCUMENT } from "../../src/domain/document.ts"
 import { patchAccount, putAccount, putCredential } from "../../src/domain/document-edits.ts"
-import { adoptAs, rememberHome, sameWorkspace } from "../../src/operations/adopt-login.ts"
 import { Secret } from "../../src/system/secret.ts"
-import { codexTarget } from "../../src/targets/codex/codex-target.ts"
-import { login, NOON } from "../domain/logins.ts"
-import { homesAt, storeIn } from "../targets/codex/fixtures.ts"
+import { login, NOON } from "./logins.ts"
 
 const NOTE = { id: "ab12", at: NOON }
 const LATER = NOON + 3_600_000
@@ -100,26 +93,17 @@ describe("nothing of the label changes by", () => {
   })
 })
 
-test("labels that share a workspace are named, this one and strangers are not", () => {
-  const two = adopt(withBoss(), "qa", login("q1", NOON, OTHER)).document
-  const far = { ...OTHER, user: "u3", account: "acct-9" }
-  const three = adopt(two, "far", login("f1", NOON, far)).document
-  expect(sameWorkspace(three, "qa", login("q1", NOON, OTHER))).toEqual(["boss"])
-  expect(sameWorkspace(three, "far", login("f1", NOON, far))).toEqual([])
-})
+describe("a login that a person has just made", () => {
+  const fresh = (document: Document, of: ReturnType<typeof login>) =>
+    adoptFresh(document, "boss", of, NOTE)
 
-test("a home is remembered as a label's store, once; the client's own needs no memory", () => {
-  const target = codexTarget(homesAt("/home/x"))
-  const store = { ...storeIn("/somewhere"), primary: false }
-  expect(rememberHome(EMPTY_DOCUMENT, target, { ...store, primary: true }, "boss", NOON)).toBe(
-    EMPTY_DOCUMENT,
-  )
-  const once = rememberHome(EMPTY_DOCUMENT, target, store, "boss", NOON)
-  const entry = { label: "boss", capturedAt: new Date(NOON).toISOString() }
-  expect(targetBlock(once, "codexCli").sourceHomes).toEqual({ "/somewhere": entry })
-  expect(rememberHome(once, target, store, "boss", LATER)).toBe(once)
-  const taken = rememberHome(once, target, store, "qa", NOON)
-  expect(targetBlock(taken, "codexCli").sourceHomes).toEqual({
-    "/somewhere": { ...entry, label: "qa" },
+  test("is taken even if its times conflict; the pair that it replaces is kept", () => {
+    const { document, adoption } = fresh(withBoss(), login("r0", NOON - 1000, PERSON))
+    expect([adoption, refreshOf(document)]).toEqual(["newer", "r0"])
+    expect(kept(document)).toEqual([["replaced", "boss", "r1"]])
+  })
+
+  test("is still refused where it is another person's", () => {
+    expect(() => fresh(withBoss(), login("r2", LATER, OTHER))).toThrow("boss@example.com")
   })
 })
