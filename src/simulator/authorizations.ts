@@ -1,4 +1,5 @@
 import { sha256Base64Url } from "../system/hash.ts"
+import { CANARY } from "./tokens.ts"
 
 /** What an authorization code is good for; each once. */
 type Code = { account: string; challenge: string; redirectUri: string }
@@ -25,7 +26,7 @@ export function createAuthorizations(random: () => string) {
     },
 
     grant(code: Code): string {
-      const name = `ac_${random()}`
+      const name = `ac_${CANARY}_${random()}`
       codes.set(name, code)
       return name
     },

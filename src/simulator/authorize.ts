@@ -1,6 +1,7 @@
 import { sha256Base64Url } from "../system/hash.ts"
 import { randomBase64Url } from "../system/random.ts"
 import { json, page, type Reply, reply } from "./reply.ts"
+import { CANARY } from "./tokens.ts"
 import type { Exchange, World } from "./world.ts"
 
 /** The parameters without which there is no page (RFC 6749 §4.1.1, RFC 7636 §4.3). */
@@ -66,7 +67,7 @@ export function answerDevicePoll({ body, entry }: Exchange, world: World): Reply
     entry.outcome = "authorization_pending"
     return json(403, { error: "authorization_pending" })
   }
-  const verifier = randomBase64Url(64)
+  const verifier = `${CANARY}${randomBase64Url(48)}`
   const challenge = sha256Base64Url(verifier)
   const redirectUri = `${world.url()}/deviceauth/callback`
   const { account } = device

@@ -98,6 +98,7 @@ function ledgerText(world: World): string {
 async function captured(accounts: string[]): Promise<World> {
   const world = await openWorld([...accounts, "thief"].map((name) => ({ name })))
   for (const name of accounts) await world.label(name)
+  world.sim.typeDevices("thief")
   return world
 }
 

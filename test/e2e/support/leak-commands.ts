@@ -23,6 +23,8 @@ export const EVERYDAY = [
   "refresh boss --force",
   "refresh --all --force --json",
   "refresh nobody",
+  "login boss --device-code --timeout 1 --json",
+  "login third --provider codex --device-code --timeout 1",
   "quarantine list",
   "quarantine list --json",
   "quarantine adopt zz boss",
@@ -69,6 +71,8 @@ export function takings(entry: string): string[] {
     "codex forget-home logins/qa --json",
     "account remove qa --yes",
     "refresh --all --force",
+    "login fourth --provider codex --timeout 1",
+    "login fifth --provider codex --manual",
   ]
 }
 
