@@ -3,7 +3,7 @@ import { isWholeObject, nothingYet, readBody, textOf, unpack } from "./http-body
 import { failureCode, neverSent } from "./http-failure.ts"
 import { neverProxyLoopback } from "./proxy.ts"
 import { SECOND } from "./time.ts"
-import { within } from "./time-limit.ts"
+import { withinAwake } from "./time-limit.ts"
 import { VERSION } from "./version.ts"
 
 /** A token POST has this long, whatever other limits say (design §3). */
@@ -54,7 +54,8 @@ export async function exchange(request: {
 /**
  * One POST that carries a token, exactly once: its own limit of 60 s, no retry, no redirect
  * followed (a 307 would send the token on: it is a reply like any other), no used connection.
- * Nothing cuts it short, a signal neither. A reply whose JSON came whole is a reply even if its
+ * Nothing cuts it short, a signal neither, nor a stop: the time of a stopped process does not
+ * count. A reply whose JSON came whole is a reply even if its
  * end did not, because the tokens in it are the only ones that live. Never throws.
  */
 export async function postOnce(request: {
@@ -125,7 +126,7 @@ async function send(
     }
   }
 
-  const outcome = await within(timeoutMs, attempt())
+  const outcome = await withinAwake(timeoutMs, attempt())
   cut.abort()
   return outcome.inTime ? outcome.value : { kind: "timeout", begun: begun() }
 }
