@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from "node:path"
+import { basename, dirname, join, resolve } from "node:path"
 import * as clock from "../system/clock.ts"
 import { errnoOf, fail } from "../system/errors.ts"
 import { resolveLinks } from "../system/files.ts"
@@ -31,7 +31,7 @@ async function vaultPaths(stateFile: string): Promise<VaultPaths> {
   try {
     const realFile = await resolveLinks(file)
     const dir = dirname(realFile)
-    return { file, realFile, dir, locks: join(dir, "locks"), inflight: join(dir, "inflight") }
+    return { file, realFile, dir, locks: join(dir, "locks"), inflight: inflightOf(realFile) }
   } catch (error) {
     return fail(
       "state_unreadable",
@@ -39,4 +39,10 @@ async function vaultPaths(stateFile: string): Promise<VaultPaths> {
       "check the folders and symlinks on the way, or name another file with --state",
     )
   }
+}
+
+/** Another state file in one folder has labels, and so posts, of its own. */
+function inflightOf(realFile: string): string {
+  const name = basename(realFile)
+  return join(dirname(realFile), name === "secrets.json" ? "inflight" : `inflight-${name}`)
 }
