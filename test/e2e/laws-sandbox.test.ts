@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { cp, readFile } from "node:fs/promises"
+import { cp, mkdir, readFile, symlink } from "node:fs/promises"
 import { join } from "node:path"
 import { openWorld, type World } from "../support/world.ts"
 import { tempHome } from "./support/temp-home.ts"
@@ -56,6 +56,40 @@ describe("a sandbox with a copied state file", () => {
     await world.json(`codex forget-home ${dir} --home ${box.path}`)
     const use = await world.json(`codex use --home ${box.path}`)
     expect(use.activated.receipt.stores).toEqual([])
+  })
+})
+
+describe("a login file that is a link out of a sandbox", () => {
+  test("is not written in the client's own home", async () => {
+    await using world = await openWorld([{ name: "boss" }])
+    await world.label("boss")
+    await world.json("codex use")
+    await using box = await copied(world)
+    const real = join(world.codexHome, "auth.json")
+    const before = await readFile(real, "utf8")
+    await mkdir(join(box.path, ".codex"))
+    await symlink(real, join(box.path, ".codex", "auth.json"))
+    for (const command of ["refresh boss --force", "codex use"]) {
+      const { stdout, code } = await world.aim(`${command} --json --home ${box.path}`)
+      expect(code).toBe(2)
+      expect(stdout).toContain("home_escape")
+    }
+    expect(await readFile(real, "utf8")).toBe(before)
+    expect(world.sim.log().filter(({ kind }) => kind === "token_refresh")).toEqual([])
+  })
+
+  test("is not taken in from another home", async () => {
+    await using world = await openWorld([{ name: "boss" }])
+    await using box = await tempHome()
+    const { dir } = await world.login("boss")
+    const linked = join(box.path, "linked")
+    await mkdir(linked)
+    await symlink(join(dir, "auth.json"), join(linked, "auth.json"))
+    const captured = await world.aim(
+      `codex capture boss --json --source-home ${linked} --home ${box.path}`,
+    )
+    expect(captured.code).toBe(2)
+    expect(captured.stdout).toContain("home_escape")
   })
 })
 

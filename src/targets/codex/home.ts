@@ -9,7 +9,7 @@ import { isWithin } from "../../system/real-path.ts"
 /** The Codex home that `use` switches: `CODEX_HOME`, else `~/.codex` (Codex CLI 0.169.0). */
 export async function primaryStore(homes: Homes): Promise<Store> {
   const home = clientHome(homes, "CODEX_HOME", ".codex")
-  return storeIn(home, await realPath(home), true)
+  return inside(homes, storeIn(home, await realPath(home), true))
 }
 
 /**
@@ -19,23 +19,31 @@ export async function primaryStore(homes: Homes): Promise<Store> {
  * state file must not reach the real homes that the file remembers.
  */
 export async function storeAt(homes: Homes, dir: string): Promise<Store> {
-  const store = await resolveStore(homes, dir)
-  if (await isInside(homes, store)) return store
-  return failUsage(
-    "home_escape",
-    `${store.home} is outside the chosen home ${homes.userHome}`,
-    "leave out --home (and AIM_HOME), or name a home inside of it",
-  )
+  return inside(homes, await resolveStore(homes, dir))
 }
 
 /** The store in a home that was switched before; null for one outside a chosen home. */
 export async function switchedStore(homes: Homes, dir: string): Promise<Store | null> {
   const store = await resolveStore(homes, dir)
-  return (await isInside(homes, store)) ? store : null
+  return (await outside(homes, store)) === null ? store : null
 }
 
-async function isInside(homes: Homes, { realHome }: Store): Promise<boolean> {
-  return !homes.sandboxed || isWithin(await realPath(homes.userHome), realHome)
+async function inside(homes: Homes, store: Store): Promise<Store> {
+  const what = await outside(homes, store)
+  if (what === null) return store
+  return failUsage(
+    "home_escape",
+    `${what} the chosen home ${homes.userHome}`,
+    "leave out --home (and AIM_HOME), or name a home inside of it",
+  )
+}
+
+/** What of a store lies outside a chosen home: the folder, or the login file that it links to. */
+async function outside(homes: Homes, { home, realHome, file }: Store): Promise<string | null> {
+  if (!homes.sandboxed) return null
+  const chosen = await realPath(homes.userHome)
+  if (!isWithin(chosen, realHome)) return `${home} is outside`
+  return isWithin(chosen, await realPath(file)) ? null : `${file} is a link that leads out of`
 }
 
 async function resolveStore(homes: Homes, dir: string): Promise<Store> {
