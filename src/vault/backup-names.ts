@@ -41,7 +41,7 @@ export function backupStamps(names: readonly string[], fileName: string): string
  * stays the newest by name within one millisecond, and when the clock or its zone is set back.
  */
 export function nextStamp(taken: readonly string[], at: number): string {
-  const newest = [...taken].sort().at(-1) ?? ""
+  const newest = taken.filter(isMade).sort().at(-1) ?? ""
   let stamp = backupStamp(at)
   for (let later = stampTime(newest) ?? at; stamp <= newest; ) stamp = backupStamp(++later)
   return stamp
@@ -63,6 +63,11 @@ export function expiredStamps(stamps: readonly string[], now: number): string[] 
     kept.add(stamp)
   }
   return newestFirst.filter((stamp) => !kept.has(stamp))
+}
+
+/** False for what no clock has made, such as a month 99: no stamp could follow it. */
+function isMade(stamp: string): boolean {
+  return stamp < "9999" && backupStamp(stampTime(stamp) ?? 0) === stamp
 }
 
 function dayOf(stamp: string): string {

@@ -10,7 +10,7 @@ import {
 } from "../../src/domain/document-edits.ts"
 import { Secret } from "../../src/system/secret.ts"
 import { DAY, HOUR, MINUTE } from "../../src/system/time.ts"
-import { backupStamp, expiredStamps, stampTime } from "../../src/vault/backup-names.ts"
+import { backupStamp, expiredStamps, nextStamp, stampTime } from "../../src/vault/backup-names.ts"
 import { isGoodBackup, listBackups } from "../../src/vault/backups.ts"
 import { openVault } from "../../src/vault/open.ts"
 import { referenceState } from "./reference-state.ts"
@@ -162,4 +162,12 @@ describe("the list", () => {
     expect(stampTime(backupStamp(NOON + 123))).toBe(NOON + 123)
     expect(stampTime("20261121-1200")).toBeNull()
   })
+
+  test.each(["99991231-235959999", "20269999-999999999", "99999999-999999999"])(
+    "a name that no clock has made, %s, holds nobody up",
+    (odd) => {
+      expect(nextStamp([odd], NOON)).toBe(backupStamp(NOON))
+      expect(nextStamp([odd, backupStamp(NOON)], NOON)).toBe(backupStamp(NOON + 1))
+    },
+  )
 })
