@@ -21,9 +21,13 @@ export class Secret {
     return other != null && other.#text === this.#text
   }
 
-  /** True when there is nothing but white space: what a client leaves when its login died. */
+  /**
+   * True when there is nothing but white space, which a client leaves when its login died, or what
+   * stands in the place of a token that somebody has hidden.
+   */
   get blank(): boolean {
-    return this.#text.trim() === ""
+    const text = this.#text.trim()
+    return text === "" || text === REDACTED
   }
 
   toString(): string {

@@ -3,6 +3,7 @@ import { PROVIDER_IDS } from "../domain/provider-id.ts"
 import { Secret, seal, unseal } from "../system/secret.ts"
 
 const VERSION = 1
+const time = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15))
 
 /** What an inflight file holds. Readers take the versions they know; a newer one is left alone. */
 const InflightFile = v.looseObject({
@@ -16,14 +17,14 @@ const InflightFile = v.looseObject({
   /** True when an earlier POST of this pair never got its reply. */
   mayBeSpent: v.boolean(),
   /** When the POST began, epoch ms. */
-  postedAt: v.number(),
+  postedAt: time,
   reply: v.nullable(
     v.looseObject({
       status: v.number(),
       rawReply: v.instance(Secret),
       retryAfter: v.nullable(v.string()),
       /** When the reply came, epoch ms. */
-      at: v.number(),
+      at: time,
     }),
   ),
 })

@@ -7,7 +7,11 @@ import { Secret } from "../../system/secret.ts"
 import { DAY, isoTime, SECOND } from "../../system/time.ts"
 
 /** A token is what can stand in a header: one word of printable ASCII. */
-const token = v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/))
+const token = v.pipe(
+  v.string(),
+  v.regex(/^[\x21-\x7e]+$/),
+  v.check((text) => !new Secret(text).blank),
+)
 const blank = v.pipe(v.string(), v.regex(/^\s*$/))
 const optionalToken = v.optional(v.nullable(v.union([blank, token])))
 

@@ -66,7 +66,7 @@ export function readbackFrom(parsed: ParsedAuth, found: FileText, file: string):
   const stamp = found.kind === "text" ? found.stamp : ""
   const kind = loginKind(auth)
   if (kind !== "chatgpt") return { kind: "unmanaged", what: UNMANAGED[kind], stamp }
-  if (auth.tokens == null || auth.tokens.refresh_token.trim() === "")
+  if (auth.tokens == null || new Secret(auth.tokens.refresh_token).blank)
     return { kind: "blank", stamp }
   try {
     return { kind: "login", login: loginIn(auth.tokens, auth), stamp }
