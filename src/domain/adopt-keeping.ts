@@ -3,14 +3,16 @@ import { adoptPair } from "./credential-edits.ts"
 import { codexCredential, credentialRecord, type Document } from "./document.ts"
 import type { Label } from "./label.ts"
 import type { Login } from "./login.ts"
-import { rivalsOf } from "./owner.ts"
+import { livePair, rivalsOf, storedPair } from "./owner.ts"
+import { areDated } from "./pair.ts"
 import { quarantineStored } from "./quarantine.ts"
 
 /**
  * The document with `login` as the label's pair. The pair that leaves is kept in quarantine where
  * `login` need not have grown out of it: where the record that held it was incomplete, so that
- * nothing could be compared, or where another label is the same person's and `login` may be its
- * next pair just as well.
+ * nothing could be compared, where nothing says which of the two is older (one that came back after
+ * 50 others may be), or where another label is the same person's and `login` may be its next pair
+ * just as well.
  */
 export function adoptKeeping(
   document: Document,
@@ -28,5 +30,7 @@ function mayStillLive(document: Document, label: Label, login: Login): boolean {
   const outgoing = credentialRecord(document, login.provider, label)?.refresh
   if (!(outgoing instanceof Secret) || outgoing.blank || outgoing.equals(login.refresh))
     return false
-  return codexCredential(document, label) === null || rivalsOf(document, label, login).length > 0
+  const stored = codexCredential(document, label)
+  if (stored === null || !areDated(storedPair(stored), livePair(login))) return true
+  return rivalsOf(document, label, login).length > 0
 }

@@ -38,8 +38,7 @@ export function ownerOf(
 export function relationTo(document: Document, label: Label, login: Login): PairRelation | null {
   const credential = codexCredential(document, label)
   if (credential === null) return null
-  const refreshedAt = parseIso(login.fields.lastRefresh)
-  return comparePairs(storedPair(credential), { ...login, refreshedAt })
+  return comparePairs(storedPair(credential), livePair(login))
 }
 
 /**
@@ -50,6 +49,11 @@ export function rivalsOf(document: Document, label: Label, login: Login): Label[
   return labelsOf(document, login.provider).filter(
     (other) => other !== label && relationTo(document, other, login) === "newer",
   )
+}
+
+/** A login as a pair that can be compared with others. */
+export function livePair(login: Login): Pair {
+  return { ...login, refreshedAt: parseIso(login.fields.lastRefresh) }
 }
 
 /** A stored credential as a pair that others can be compared with. */

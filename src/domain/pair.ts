@@ -61,19 +61,29 @@ export function withFormerPair(former: readonly string[], outgoing: Secret): str
   return [...former.filter((known) => known !== hash), hash].slice(-FORMER_PAIRS_KEPT)
 }
 
+/** False where nothing in two pairs says which was issued first. */
+export function areDated(a: Pair, b: Pair): boolean {
+  return timesOf(a, b).some(([first, second]) => first != null && second != null)
+}
+
 /**
  * By `iat` where both tokens carry it, else by their own `exp`. For an opaque token the expiry is
  * somebody's estimate (the issuer's `expires_in` here, eight days there), so the time at which the
  * clients got them comes first. Unknown times decide nothing.
  */
 function issuedBefore(a: Pair, b: Pair): boolean {
+  for (const [first, second] of timesOf(a, b))
+    if (first != null && second != null) return first < second
+  return false
+}
+
+/** What both may say of when they were issued, best first. */
+function timesOf(a: Pair, b: Pair): [number | null | undefined, number | null | undefined][] {
   const [claimsA, claimsB] = [readClaims(a.access), readClaims(b.access)]
-  const times: [number | null | undefined, number | null | undefined][] = [
+  return [
     [claimTime(claimsA, "iat"), claimTime(claimsB, "iat")],
     [claimTime(claimsA, "exp"), claimTime(claimsB, "exp")],
     [a.refreshedAt, b.refreshedAt],
     [a.expiresAt, b.expiresAt],
   ]
-  for (const [first, second] of times) if (first != null && second != null) return first < second
-  return false
 }

@@ -15,9 +15,9 @@ const token = v.pipe(
 const blank = v.pipe(v.string(), v.regex(/^\s*$/))
 const optionalToken = v.optional(v.nullable(v.union([blank, token])))
 
-/** Everything but the access token may be missing (Codex CLI 0.169.0). */
+/** Each may be missing: Codex CLI 0.169.0 then keeps its own. */
 const TokenReply = v.object({
-  access_token: token,
+  access_token: optionalToken,
   refresh_token: optionalToken,
   id_token: v.fallback(optionalToken, null),
   expires_in: v.fallback(v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(3.2e8))), null),
@@ -35,10 +35,12 @@ export function loginFrom(record: JsonObject, body: JsonObject, at: number): Log
     return `\`${field}\` in the reply is missing or no token`
   }
   const reply = parsed.output
-  const access = new Secret(reply.access_token)
-  const given = filled(reply.refresh_token)
-  const refresh = given ?? (record.refresh instanceof Secret ? record.refresh : null)
-  if (refresh === null || refresh.blank) return "`refresh_token` in the reply is missing"
+  const [newAccess, newRefresh] = [filled(reply.access_token), filled(reply.refresh_token)]
+  if (newAccess === null && newRefresh === null) return "`access_token` in the reply is missing"
+  const access = newAccess ?? stored(record.access)
+  const refresh = newRefresh ?? stored(record.refresh)
+  if (access === null) return "`access_token` in the reply is missing"
+  if (refresh === null) return "`refresh_token` in the reply is missing"
   const idToken = jwt(filled(reply.id_token))
   const accountId = text(record.accountId)
   const expiresAt = accessEnd(access, reply.expires_in, at)
@@ -80,6 +82,10 @@ function accessEnd(access: Secret, expiresIn: number | null, at: number): number
   const own = claimTime(readClaims(access), "exp")
   if (own !== null && own < LAST_TIME) return own
   return expiresIn === null ? null : Math.round(at + expiresIn * SECOND)
+}
+
+function stored(value: unknown): Secret | null {
+  return value instanceof Secret && !value.blank ? value : null
 }
 
 function filled(value: string | null | undefined): Secret | null {

@@ -163,6 +163,15 @@ describe("a reply for another account", () => {
   })
 })
 
+test.each([undefined, null, " "])(
+  "an access token that is %p is the one before",
+  (access_token) => {
+    const login = loginOf({ ...good, access_token })
+    expect(login.access.reveal()).toBe("at_old")
+    expect(login.refresh.reveal()).toBe(good.refresh_token)
+  },
+)
+
 describe("an unreadable 200", () => {
   const rows: [string, unknown][] = [
     ["nothing", ""],
@@ -172,8 +181,9 @@ describe("an unreadable 200", () => {
     ["a text", '"at_synthetic"'],
     ["null", "null"],
     ["an error that says 200", { error: "invalid_grant" }],
-    ["no access token", { ...good, access_token: undefined }],
-    ["a blank access token", { ...good, access_token: " " }],
+    ["no token", { id_token: good.id_token, expires_in: 3_600 }],
+    ["blank tokens", { ...good, access_token: " ", refresh_token: "" }],
+    ["hidden tokens", { ...good, access_token: "[redacted]", refresh_token: "[redacted]" }],
     ["a number for an access token", { ...good, access_token: 7 }],
     ["an access token with a line break", { ...good, access_token: "at\nsynthetic" }],
     ["a number for a refresh token", { ...good, refresh_token: 7 }],
@@ -184,9 +194,11 @@ describe("an unreadable 200", () => {
     expect(judge(200, body)).toMatchObject({ kind: "protocol" })
   })
 
-  test("without a refresh token anywhere is `protocol`", () => {
-    const lost = { ...record, refresh: new Secret(" ") }
-    expect(judge(200, { access_token: "at_new" }, null, lost)).toMatchObject({ kind: "protocol" })
+  test.each([
+    ["a refresh", { access_token: "at_new" }, { ...record, refresh: new Secret(" ") }],
+    ["an access", { refresh_token: "rt_new" }, { ...record, access: undefined }],
+  ])("without %s token anywhere is `protocol`", (_, body, lost) => {
+    expect(judge(200, body, null, lost)).toMatchObject({ kind: "protocol" })
   })
 })
 
