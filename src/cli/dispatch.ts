@@ -1,3 +1,4 @@
+import { takeNotices } from "../system/notices.ts"
 import { terminal } from "../system/terminal.ts"
 import { AS_IS } from "./address.ts"
 import { cutAtDashes } from "./cut.ts"
@@ -10,6 +11,13 @@ import { printHelp, withoutCommand } from "./without-command.ts"
 
 /** Takes a command line to its command, prints what came of it, and gives the exit code. */
 export async function dispatch(argv: readonly string[]): Promise<number> {
+  const code = await answer(argv)
+  const notices = takeNotices()
+  if (notices.length > 0) (await import("./print-notices.ts")).printNotices(notices)
+  return code
+}
+
+async function answer(argv: readonly string[]): Promise<number> {
   const line = cutAtDashes(argv)
   let address = AS_IS
   let mode: JsonMode = line.before.includes("--json") ? "asked" : null

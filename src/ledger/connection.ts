@@ -4,6 +4,7 @@ import {
   closeHandle,
   emptyInMemory,
   excerptInMemory,
+  excerptOfFile,
   type Handle,
   hasMoved,
   openFile,
@@ -124,7 +125,7 @@ export function connect(
 
   function standIn(failure: Failure, detail: string): Handle {
     warn(failure, detail)
-    return emptyInMemory()
+    return failure === "unusable" ? excerptOfFile(file) : emptyInMemory()
   }
 
   function restore(): void {

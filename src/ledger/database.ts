@@ -1,5 +1,5 @@
 import { constants, Database } from "bun:sqlite"
-import { createPrivateFile } from "../system/files.ts"
+import { createPrivateFile, isRegularFile } from "../system/files.ts"
 import { copyExcerpt } from "./excerpt.ts"
 import { failureOf } from "./failure.ts"
 import { firstValue, migrate, SCHEMA_VERSION, schemaVersion } from "./schema.ts"
@@ -74,6 +74,22 @@ export function excerptInMemory(source: Database): Handle {
   copyExcerpt(source, handle.database)
   source.close()
   return handle
+}
+
+/**
+ * The same of a file that can't be opened as usual: a read-only folder and a full disk have no room
+ * for a WAL. What stands in a WAL that is there is left out.
+ */
+export function excerptOfFile(file: string): Handle {
+  try {
+    // Opening a pipe would wait for its other end.
+    if (!isRegularFile(file)) return emptyInMemory()
+    const path = encodeURI(file).replaceAll("?", "%3f").replaceAll("#", "%23")
+    const flags = constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI
+    return excerptInMemory(new Database(`file:${path}?immutable=1`, flags))
+  } catch {
+    return emptyInMemory()
+  }
 }
 
 /** A ledger in memory with everything that can still be read of `source`, which is closed. */

@@ -4,7 +4,8 @@ import { mark, setMark } from "./marks.ts"
 import { dropSamples, rollUp } from "./old-samples.ts"
 import { type Sql, whole } from "./sql.ts"
 
-const RECEIPTS_FOR = 365 * DAY
+/** How old a receipt may be, ms; at most 50,000 are kept. */
+export const RECEIPTS_FOR = 365 * DAY
 const MOST_RECEIPTS = 50_000
 const HISTORY_FOR = 90 * DAY
 const SIGHTINGS_FOR = 90 * DAY

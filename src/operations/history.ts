@@ -3,7 +3,8 @@ import type { JsonObject } from "../domain/login.ts"
 import { type Finding, findingOf } from "../domain/receipt.ts"
 import type { StoredReceipt } from "../ledger/ledger.ts"
 import type { Pool } from "../pool/pool.ts"
-import { fail, failUsage } from "../system/errors.ts"
+import { seedLedger } from "../pool/seed.ts"
+import { AimError, fail, failUsage } from "../system/errors.ts"
 import { isoTime } from "../system/time.ts"
 
 /** The clients that receipts may be about. */
@@ -24,12 +25,13 @@ export type HistoryItem = {
 export type HistoryResult = { receipts: HistoryItem[]; warnings: Finding[] }
 
 /** `aim history`: the newest receipts first; a label may be one that is gone by now. */
-export function readHistory(
+export async function readHistory(
   pool: Pool,
   filter: { target?: string; label?: string; since: number | null; limit: number },
-): HistoryResult {
+): Promise<HistoryResult> {
   const { target, since, limit } = filter
   const label = filter.label === undefined ? undefined : labelOf(filter.label)
+  await seed(pool)
   const receipts = pool.ledger.receipts({
     ...(target === undefined ? {} : { target }),
     ...(label === undefined ? {} : { label }),
@@ -40,13 +42,14 @@ export function readHistory(
 }
 
 /** `aim history show <id>`: one receipt whole. */
-export function readReceipt(
+export async function readReceipt(
   pool: Pool,
   typed: string,
-): { receipt: HistoryItem; warnings: Finding[] } {
+): Promise<{ receipt: HistoryItem; warnings: Finding[] }> {
   const id = /^\d{1,15}$/.test(typed) ? Number(typed) : null
   if (id === null)
     return failUsage("invalid_id", "a receipt is named by its number", "aim history lists them")
+  await seed(pool)
   const found = pool.ledger.receipt(id)
   if (found !== null) return { receipt: itemOf(found), warnings: ledgerWarnings(pool) }
   return fail(
@@ -54,6 +57,15 @@ export function readReceipt(
     `there is no receipt ${id}; they are kept for a year, at most 50,000 of them`,
     "aim history",
   )
+}
+
+/** After the ledger was lost, the last receipts still stand in the vault's file, if that is sound. */
+async function seed(pool: Pool): Promise<void> {
+  try {
+    seedLedger(pool, (await pool.vault.read()).document)
+  } catch (error) {
+    if (!(error instanceof AimError)) throw error
+  }
 }
 
 function labelOf(typed: string): Label {

@@ -27,7 +27,7 @@ export async function* watchStatus(
 
 async function lookOnce(homes: Homes, mode: UsageMode): Promise<Look> {
   try {
-    return { status: await withPool(homes, (pool) => readStatus(pool, mode)) }
+    return { status: await withPool(homes, (pool) => readStatus(pool, mode), { tells: true }) }
   } catch (error) {
     if (error instanceof AimError) return { problem: error.problem }
     throw error

@@ -1,13 +1,7 @@
 import { asObject, type Document } from "../domain/document.ts"
-import type { ProviderId } from "../domain/provider-id.ts"
-import type { HistoryEntry } from "../ledger/ledger.ts"
 import { now } from "../system/clock.ts"
 import type { Pool } from "./pool.ts"
-
-const POOL_KEYS: readonly [ProviderId, string][] = [
-  ["openai-codex", "openaiCodex"],
-  ["anthropic", "anthropic"],
-]
+import { POOL_KEYS, seedHistory, seedLedger } from "./seed.ts"
 
 /**
  * Commits a pure change to the vault, and with it what the vault carries of the ledger (design
@@ -20,28 +14,22 @@ export async function commit(
 ): Promise<Document> {
   const snapshot = await pool.vault.commit((document) => {
     const changed = change(document)
-    return changed === document ? document : withHistory(pool, changed)
+    if (changed === document) return document
+    seedLedger(pool, document)
+    return withHistory(pool, changed)
   })
   return snapshot.document
 }
 
 /** The document with the bounded history of the ledger, which has taken in the document's first. */
 export function withHistory(pool: Pool, document: Document): Document {
+  seedHistory(pool, document)
   let poolBlock = document.pool
   for (const [provider, key] of POOL_KEYS) {
     const block = asObject(poolBlock[key]) ?? {}
-    pool.ledger.seedHistory(provider, historyOf(block.history))
     const history = pool.ledger.history(provider, now())
     if (history.length === 0 && block.history === undefined) continue
     poolBlock = { ...poolBlock, [key]: { ...block, history } }
   }
   return poolBlock === document.pool ? document : { ...document, pool: poolBlock }
-}
-
-function historyOf(value: unknown): HistoryEntry[] {
-  if (!Array.isArray(value)) return []
-  return value.filter(
-    (entry): entry is HistoryEntry =>
-      typeof entry?.observedAt === "string" && typeof entry?.kind === "string",
-  )
 }

@@ -8,6 +8,7 @@ import { providersFor } from "../providers/registry.ts"
 import { now } from "../system/clock.ts"
 import { fail } from "../system/errors.ts"
 import type { Homes } from "../system/homes.ts"
+import { leaveNotice } from "../system/notices.ts"
 import { targetsFor } from "../targets/registry.ts"
 import type { Target } from "../targets/target.ts"
 import { openVault } from "../vault/open.ts"
@@ -22,21 +23,32 @@ export type Pool = {
   targets: readonly Target[]
 }
 
-/** Opens vault and ledger for the time of `work`. Opening changes no file but the ledger. */
-export async function withPool<T>(homes: Homes, work: (pool: Pool) => Promise<T>): Promise<T> {
+/**
+ * Opens vault and ledger for the time of `work`. Opening changes no file but the ledger. What is
+ * wrong with the ledger stops nothing; it is left as a notice, unless the work `tells` it itself.
+ */
+export async function withPool<T>(
+  homes: Homes,
+  work: (pool: Pool) => Promise<T>,
+  options: { tells?: boolean } = {},
+): Promise<T> {
   const vault = await openVault(homes.stateFile)
   const ledger = openLedger(`${vault.paths.dir}/ledger.db`, { now: now() })
+  let told = 0
   try {
-    return await work({
+    const value = await work({
       homes,
       vault,
       ledger,
       providers: providersFor(homes.env),
       targets: targetsFor(homes),
     })
+    if (options.tells) told = ledger.warnings.length
+    return value
   } finally {
     ledger.tidy(now())
     ledger.close()
+    for (const problem of ledger.warnings.slice(told)) leaveNotice(problem)
   }
 }
 

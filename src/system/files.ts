@@ -1,4 +1,12 @@
-import { closeSync, constants, openSync, readdirSync, realpathSync, renameSync } from "node:fs"
+import {
+  closeSync,
+  constants,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  statSync,
+} from "node:fs"
 import * as fs from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
 import { errnoOf } from "./errors.ts"
@@ -108,6 +116,11 @@ export function createPrivateFile(path: string): void {
   } catch (error) {
     if (errnoOf(error) !== "EEXIST") throw error
   }
+}
+
+/** True for a file of bytes, symlinks followed; false for a folder, a pipe, a device. */
+export function isRegularFile(path: string): boolean {
+  return statSync(path).isFile()
 }
 
 /** Renames a file out of the way; gives its new name, or null when there was none. */

@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test"
-import { readdirSync } from "node:fs"
+import { readdirSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { EMPTY_DOCUMENT } from "../../src/domain/document.ts"
 import { patchTarget } from "../../src/domain/document-edits.ts"
 import { isActive, keyOf, providerFor, targetsOf, withPool } from "../../src/pool/pool.ts"
+import { takeNotices } from "../../src/system/notices.ts"
 import { openPoolWorld } from "../support/pool-world.ts"
 
 test("opening a pool changes no file but the ledger, which is closed when the work ends", async () => {
@@ -46,6 +47,28 @@ test("a command that writes clears away what the ledger need not keep any more",
     pool.ledger.endCooling({ provider: "openai-codex", label: "boss" })
   })
   expect(world.pool.ledger.receipts({ limit: 9 })).toHaveLength(1)
+})
+
+test("what is wrong with the ledger is left as a notice, but for what the work has told", async () => {
+  await using world = await openPoolWorld()
+  const broken = () =>
+    writeFileSync(`${dirname(world.pool.homes.stateFile)}/ledger.db`, "no database")
+  world.pool.ledger.close()
+  const codesAfter = async (options?: { tells: boolean }) => {
+    broken()
+    await withPool(world.pool.homes, async () => {}, options)
+    return takeNotices().map(({ code }) => code)
+  }
+  expect(takeNotices()).toEqual([])
+  expect(await codesAfter()).toEqual(["ledger_broken"])
+  expect(await codesAfter({ tells: true })).toEqual([])
+  broken()
+  const failing = withPool(world.pool.homes, () => Promise.reject(new RangeError("failed")), {
+    tells: true,
+  })
+  await expect(failing).rejects.toThrow("failed")
+  expect(takeNotices()).toMatchObject([{ code: "ledger_broken" }])
+  expect(takeNotices()).toEqual([])
 })
 
 test("a provider that aim can't talk to stops the command with the way out", async () => {

@@ -16,7 +16,7 @@ export default defineAimCommand({
   },
   run: ({ homes, render }, { id }) =>
     withPool(homes, async (pool) => {
-      const found = readReceipt(pool, id)
+      const found = await readReceipt(pool, id)
       return {
         text: receiptLines(found.receipt, now(), render),
         json: { ok: true, ...found },

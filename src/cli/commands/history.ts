@@ -26,15 +26,15 @@ export default defineAimCommand({
     },
     limit: { type: "string", valueHint: "n", description: `at most so many (${SHOWN})` },
   },
-  run: ({ homes, render }, { target, label, since, limit }) =>
-    withPool(homes, async (pool) => {
-      const at = now()
-      const result = readHistory(pool, {
-        ...(target === undefined ? {} : { target }),
-        ...(label === undefined ? {} : { label }),
-        since: sinceTime(since, at),
-        limit: wholeNumber("limit", limit, 1, 50_000) ?? SHOWN,
-      })
-      return { text: historyLines(result, at, render), json: { ok: true, ...result }, exit: 0 }
-    }),
+  run: async ({ homes, render }, { target, label, since, limit }) => {
+    const at = now()
+    const filter = {
+      ...(target === undefined ? {} : { target }),
+      ...(label === undefined ? {} : { label }),
+      since: sinceTime(since, at),
+      limit: wholeNumber("limit", limit, 1, 50_000) ?? SHOWN,
+    }
+    const result = await withPool(homes, (pool) => readHistory(pool, filter), { tells: true })
+    return { text: historyLines(result, at, render), json: { ok: true, ...result }, exit: 0 }
+  },
 })

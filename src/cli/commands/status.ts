@@ -47,7 +47,7 @@ export default defineAimCommand({
     }
     if (seconds !== null)
       failUsage("missing_flag", "`--interval-seconds` goes with `--watch`", "aim status --watch")
-    const status = await withPool(homes, (pool) => readStatus(pool, mode))
+    const status = await withPool(homes, (pool) => readStatus(pool, mode), { tells: true })
     return { text: json ? [] : lines(status), json: status, exit: 0 }
   },
 })
