@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite"
 import { describe, expect, test } from "bun:test"
-import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { openLedger } from "../../src/ledger/open.ts"
 import { alter, expectWorking, filledFile, foreign, names } from "./damage.ts"
@@ -67,7 +67,7 @@ test("a file that can only be read as it stands is read so, whatever its name", 
     const file = join(dirname(filledFile()), name)
     renameSync(join(dirname(file), "ledger.db"), file)
     // No shared memory can be made for the WAL, as in a read-only folder or on a full disk.
-    mkdirSync(`${file}-shm`)
+    symlinkSync("/nowhere/at/all", `${file}-shm`)
     const ledger = openLedger(file, { now: NOON })
     expect(ledger.samples("openai-codex", 0, 1_000)).toHaveLength(300)
     ledger.cool(BOSS, NOON + 1, "mine")
