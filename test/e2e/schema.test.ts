@@ -71,7 +71,7 @@ describe("what the binary writes is what its schemas say", () => {
     expect(faults("receipt", document)).toEqual([])
     expect(faultsOf(closed(schemaOf("receipt"), OPEN), document)).toEqual([])
     const wrong = mutations(schemaOf("receipt"), document)
-    expect(wrong.length).toBeGreaterThan(10)
+    expect(wrong.filter(({ what }) => what.endsWith("missing")).length).toBeGreaterThan(7)
     const taken = wrong.filter(({ document: each }) => faults("receipt", each).length === 0)
     expect(taken.map(({ what }) => what)).toEqual([])
     expect(faults("receipt", { ...document, schemaVersion: 2 })).not.toEqual([])

@@ -82,6 +82,9 @@ function branchOf(root: Schema, part: Schema, value: unknown): Schema {
     return isMembers(found) ? branchOf(root, found, value) : part
   }
   if (!Array.isArray(part.anyOf)) return part
+  const [first, second] = part.anyOf
+  const isNullable = part.anyOf.length === 2 && second.type === "null"
+  if (isNullable) return value === null ? second : branchOf(root, first, value)
   const branch = part.anyOf.find((each) => faultsOf(withDefs(root, each), value).length === 0)
   return isMembers(branch) ? branchOf(root, branch, value) : part
 }
