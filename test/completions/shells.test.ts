@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
-import { mkdir, writeFile } from "node:fs/promises"
+import { mkdir, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { COMMANDS } from "../../src/cli/table/table.ts"
 import { differences, pictureOf } from "../e2e/support/home-picture.ts"
@@ -11,6 +11,8 @@ const HARD = `hard 'one" $(touch pwned) *`
 /** Behind a `~` bash 5.2 forgets to quote `$` and `)`, for every command. */
 const SOFT = `soft 'one" it's;`
 const STAMP = "20260131-081500123"
+
+const LEFT = "\u0002"
 
 function stateOf(...labels: string[]) {
   const accounts = Object.fromEntries(labels.map((label) => [label, {}]))
@@ -54,10 +56,8 @@ describe.each([...SHELL_KINDS])("%s", (kind) => {
     ["aim restore 2026\t--with\t", `aim restore ${STAMP} --with-tokens`],
     ["aim --home colon\\:eq=x account show th\t", "aim --home colon:eq=x account show third"],
     ["aim --home=colon:eq=x account show th\t", "aim --home=colon:eq=x account show third"],
-    [
-      "aim --home $HOME/colon:eq=x account show th\t",
-      "aim --home HOME/colon:eq=x account show third",
-    ],
+    ["aim --home $PLACE account show th\t", "aim --home HOME/colon:eq=x account show third"],
+    [`aim account show b x${LEFT}${LEFT}\t`, "aim account show boss x"],
     ["aim account add les\t", "aim account add les"],
     ["aim account show zz\t", "aim account show zz"],
     ["aim account show boss zz\t", "aim account show boss zz"],
@@ -121,6 +121,13 @@ describe.each([...SHELL_KINDS])("%s", (kind) => {
     expect((await shell.ran(`${line}\t`)).join(" ")).toBe(line)
     expect(await shell.shows(`${line}\t#`, /#/)).not.toMatch(/error|hint/)
     expect([...(await pictureOf(join(shell.home, "empty")))]).toEqual([])
+  })
+
+  test("where aim is gone, nothing is said", async () => {
+    await rm(join(shell.home, ".bin", "aim"))
+    const line = "aim account show bo"
+    expect((await shell.ran(`${line}\t`)).join(" ")).toBe(line)
+    expect(await shell.shows(`${line}\t#`, /#/)).not.toMatch(/not found|No such|nknown/)
   })
 })
 

@@ -9,7 +9,7 @@ _aim() {
     if [[ $2 == *\$* ]]; then
       compopt -o default 2>/dev/null
     else
-      compopt -o filenames -o dirnames 2>/dev/null
+      compopt -o dirnames 2>/dev/null
     fi
     ;;
   files) compopt -o default 2>/dev/null ;;

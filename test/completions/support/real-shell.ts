@@ -32,7 +32,13 @@ export async function realShell(kind: ShellKind): Promise<RealShell> {
   let screen = ""
   const child = Bun.spawn(argv, {
     cwd: home.path,
-    env: { ...clean, PATH: `${home.path}/.bin:${clean.PATH}`, TERM: "xterm", RAN: note },
+    env: {
+      ...clean,
+      PATH: `${home.path}/.bin:${clean.PATH}`,
+      TERM: "xterm",
+      RAN: note,
+      PLACE: join(home.path, "colon:eq=x"),
+    },
     terminal: {
       cols: 200,
       rows: 60,
