@@ -111,7 +111,7 @@ describe.each([...SHELL_KINDS])("%s", (kind) => {
     const before = await pictureOf(home)
     const line = "aim --home other-home account show bo"
     expect((await shell.ran(`${line}\t`)).join(" ")).toBe(line)
-    expect(await shell.shows(`${line}\t#`, /#/)).not.toMatch(/error|hint/)
+    expect(shell.screen()).not.toMatch(/error|hint/)
     expect(differences(before, await pictureOf(home))).toEqual([])
   })
 
@@ -119,7 +119,7 @@ describe.each([...SHELL_KINDS])("%s", (kind) => {
     await mkdir(join(shell.home, "empty"), { recursive: true })
     const line = "aim --home empty account show bo"
     expect((await shell.ran(`${line}\t`)).join(" ")).toBe(line)
-    expect(await shell.shows(`${line}\t#`, /#/)).not.toMatch(/error|hint/)
+    expect(shell.screen()).not.toMatch(/error|hint/)
     expect([...(await pictureOf(join(shell.home, "empty")))]).toEqual([])
   })
 
@@ -127,7 +127,7 @@ describe.each([...SHELL_KINDS])("%s", (kind) => {
     await rm(join(shell.home, ".bin", "aim"))
     const line = "aim account show bo"
     expect((await shell.ran(`${line}\t`)).join(" ")).toBe(line)
-    expect(await shell.shows(`${line}\t#`, /#/)).not.toMatch(/not found|No such|nknown/)
+    expect(shell.screen()).not.toMatch(/not found|No such|nknown/)
   })
 })
 

@@ -1,5 +1,7 @@
 # Completes aim in fish. It knows no word itself: at every TAB it asks aim, so it never goes stale.
 function __aim_complete
+    command -q aim
+    or return
     set -l words (commandline -opc)
     set -e words[1]
     set -l current (commandline -ct)

@@ -9,6 +9,8 @@ export type RealShell = AsyncDisposable & {
   home: string
   /** Types these keys and then return; gives the words of the command that ran, its name first. */
   ran: (keys: string) => Promise<string[]>
+  /** What has come onto the screen since the last keys. */
+  screen: () => string
   /** Types these keys and gives what stands on the screen since, as soon as `wanted` is there. */
   shows: (keys: string, wanted: RegExp) => Promise<string>
 }
@@ -61,10 +63,12 @@ export async function realShell(kind: ShellKind): Promise<RealShell> {
     home: home.path,
     ran: async (keys) => {
       await rm(note, { force: true })
+      screen = ""
       type(`${NEW_LINE}${keys}\r`)
       const noted = await until(`run \`${keys}\``, () => readFile(note, "utf8").catch(() => null))
       return noted.split("\0").slice(0, -1)
     },
+    screen: seen,
     shows: async (keys, wanted) => {
       type(NEW_LINE)
       screen = ""
