@@ -36,6 +36,8 @@ try {
     "aim status, empty home": [aim, "status", "--home", empty],
     "aim status --cached, 30 labels": [aim, "status", "--cached"],
     "aim codex use, a noop": [aim, "codex", "use"],
+    "a TAB behind `aim codex `": [aim, "__complete", "bash", "aim codex "],
+    "a TAB among 30 labels": [aim, "__complete", "bash", "aim account show "],
     "node -e 0": [process.execPath, "-e", "0"],
   }
   report(measure(programs, { rounds: ROUNDS, env, cwd: world.home }))
