@@ -78,7 +78,7 @@ export function takeIn(
       // The very pair may lie there already, under the id of an earlier attempt.
       quarantined = quarantinedAs(adopted.document, login.refresh)
       warnings = sharedSeats(adopted.document, label)
-      return rememberHome(adopted.document, target, store, label, at)
+      return rememberHome(adopted.document, target, store, label, { as: "capturedAt", at })
     })
     return {
       label,

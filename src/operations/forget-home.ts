@@ -1,6 +1,7 @@
-import { asObject, targetBlock } from "../domain/document.ts"
+import { asObject, type Document, targetBlock } from "../domain/document.ts"
 import { patchTarget } from "../domain/document-edits.ts"
 import type { Label } from "../domain/label.ts"
+import type { Store } from "../domain/store.ts"
 import { captureStore } from "../pool/capture.ts"
 import { commit } from "../pool/commit.ts"
 import { type Healed, healStores } from "../pool/heal.ts"
@@ -19,12 +20,13 @@ export async function forgetHome(
   target: Target,
   dir: string,
 ): Promise<{ home: string; label: Label | null; captured: boolean; stores: Healed[] }> {
-  const names = await namesOf(target, dir)
+  const names = await namesOf((await pool.vault.read()).document, target, dir)
   const captured = await captureLast(pool, target, names)
   let label: Label | null = null
   await commit(pool, (document) => {
-    const homes = asObject(targetBlock(document, target.vaultKey).sourceHomes) ?? {}
-    const entry = names.find((key) => Object.hasOwn(homes, key))
+    const { sourceHomes, homeDir } = targetBlock(document, target.vaultKey)
+    const homes = asObject(sourceHomes) ?? {}
+    const [entry] = names.filter((key) => Object.hasOwn(homes, key))
     if (entry === undefined) {
       const known = Object.keys(homes)
       return fail(
@@ -37,8 +39,12 @@ export async function forgetHome(
     }
     const name = asObject(homes[entry])?.label
     label = typeof name === "string" ? name : null
-    const { [entry]: _gone, ...sourceHomes } = homes
-    return patchTarget(document, target.vaultKey, { sourceHomes })
+    const kept = Object.entries(homes).filter(([key]) => !names.includes(key))
+    return patchTarget(document, target.vaultKey, {
+      sourceHomes: Object.fromEntries(kept),
+      // A home that was switched last is a store by that name too.
+      ...(typeof homeDir === "string" && names.includes(homeDir) && { homeDir: undefined }),
+    })
   })
   const forgotten = { home: dir, label, captured, stores: captured ? await healStores(pool) : [] }
   recordAct(
@@ -59,13 +65,28 @@ async function captureLast(pool: Pool, target: Target, names: string[]): Promise
   return (await captureStore(pool, document, target, store)) !== null
 }
 
-/** The ways a home may be written down; one that can't be resolved any more is known as typed. */
-async function namesOf(target: Target, dir: string): Promise<string[]> {
+/**
+ * The ways a home may be written down, and is in the state file; one that can't be resolved any
+ * more is known as typed.
+ */
+async function namesOf(document: Document, target: Target, dir: string): Promise<string[]> {
+  const store = await resolved(target, dir)
+  if (store === null) return [dir]
+  const { sourceHomes, homeDir } = targetBlock(document, target.vaultKey)
+  const written = [...Object.keys(asObject(sourceHomes) ?? {}), homeDir]
+  const names = [store.realHome, store.home, dir]
+  for (const name of written) {
+    if (typeof name !== "string") continue
+    if ((await resolved(target, name))?.realHome === store.realHome) names.push(name)
+  }
+  return names
+}
+
+async function resolved(target: Target, dir: string): Promise<Store | null> {
   try {
-    const store = await target.storeAt(dir)
-    return [store.realHome, store.home, dir]
+    return await target.storeAt(dir)
   } catch (error) {
-    if (error instanceof AimError) return [dir]
+    if (error instanceof AimError) return null
     throw error
   }
 }

@@ -16,6 +16,7 @@ import { readStore } from "../pool/stores.ts"
 import { now } from "../system/clock.ts"
 import { isoTime } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
+import { rememberHome, rememberLeftHome } from "./remember-home.ts"
 import { emptyProgress, selectionReceipt } from "./switch-receipt.ts"
 import { recordReceipt } from "./switch-record.ts"
 
@@ -28,7 +29,14 @@ export function withIntent(
   pair: string,
 ): Document {
   const switchIntent = { label, home: store.home, pair, at: isoTime(now()) }
-  return patchTarget(document, target.vaultKey, { switchIntent })
+  const known = withHome(document, target, store, label)
+  return patchTarget(known, target.vaultKey, { switchIntent })
+}
+
+/** The home is remembered before its first byte changes: a kill must not leave a store unknown. */
+function withHome(document: Document, target: Target, store: Store, label: Label): Document {
+  const left = rememberLeftHome(document, target, store)
+  return rememberHome(left, target, store, label, { as: "switchedAt", at: now() })
 }
 
 /** The document after a switch: what the target holds now, and no intent any more. */
@@ -39,7 +47,7 @@ export function withSwitched(
   label: Label,
   extra: JsonObject = {},
 ): Document {
-  return patchTarget(document, target.vaultKey, {
+  return patchTarget(withHome(document, target, store, label), target.vaultKey, {
     homeDir: store.home,
     activeLabel: label,
     expectedAccountId: codexCredential(document, label)?.accountId,

@@ -12,7 +12,7 @@ import { type Pool, targetsOf } from "./pool.ts"
 /** A store with what it holds now and whose that is. */
 export type Held = { target: Target; store: Store; readback: Readback; owner: Owner | null }
 
-/** The homes that logins were captured from: real path to the label they were captured as. */
+/** The homes that logins were captured from or switched in: path to the label that went there last. */
 export function rememberedHomes(document: Document, target: Target): [string, Label][] {
   const homes = asObject(targetBlock(document, target.vaultKey).sourceHomes) ?? {}
   return Object.entries(homes).flatMap(([dir, entry]): [string, Label][] => {
