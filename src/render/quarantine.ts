@@ -50,9 +50,14 @@ export function quarantineLines(
     ),
     ...(adoptable === undefined
       ? []
-      : hintLines(`aim quarantine adopt ${adoptable.id} ${adoptable.label ?? "<label>"}`, frame)),
+      : hintLines(`aim quarantine adopt ${adoptable.id} ${rightfulLabel(adoptable)}`, frame)),
     ...hintLines(`aim quarantine drop ${entries[0]?.id ?? "<id>"}`, frame),
   ]
+}
+
+/** The label that may take the login; where it came for one that it is not, the operator knows. */
+function rightfulLabel({ label, reason }: QuarantineView): string {
+  return label === null || reason === "wrong_identity" ? "<label>" : label
 }
 
 /** Who somebody is without the ids, which `--json` has. */

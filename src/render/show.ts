@@ -30,10 +30,10 @@ export function showLines({ activeLabel, stores }: Shown, at: number, frame: Fra
   ]
 }
 
-/** The homes that logins were captured from, a line each. */
+/** The other homes that logins were captured from or switched in, a line each. */
 function otherHomes(stores: readonly ShownStore[], frame: Frame): string[] {
   const columns = [
-    { title: "captured home", shrinks: true },
+    { title: "remembered home", shrinks: true },
     { title: "holds", shrinks: true },
     { title: "login" },
     { title: "open in", shrinks: true },
@@ -68,8 +68,14 @@ function storeFields(store: ShownStore, activeLabel: string | null, at: number):
     ["api key", view.hasApiKey && view.holds !== "unmanaged" ? "there is one too; it stays" : null],
     ["store mode", view.storeMode],
     ["open in", openIn(store)],
-    ["switch", blockers.length === 0 ? "nothing stands in the way" : null],
+    ["switch", blockers.length === 0 ? switchText(store) : null],
   ]
+}
+
+/** Labels that the client's own configuration keeps out of this home are named by a warning. */
+function switchText({ warnings }: ShownStore): string {
+  const out = warnings.flatMap(({ labels }) => (Array.isArray(labels) ? labels : []))
+  return out.length === 0 ? "nothing stands in the way" : `not to ${out.join(", ")}: see below`
 }
 
 function holdsText({ labelByToken, relation, view }: ShownStore): string {

@@ -46,6 +46,11 @@ test("an entry that can't be adopted has one way on only", () => {
   ])
 })
 
+test("a login that is not its label's is never to be adopted as that label", () => {
+  const lines = quarantineLines([{ ...KEPT, reason: "wrong_identity" }], AT, PIPE)
+  expect(lines).toContain("  hint: aim quarantine adopt 1a2b3c4d <label>")
+})
+
 test("adopting and dropping name the entry", () => {
   const adopted = { label: "boss", adopted: KEPT, replaced: "99", stores: [] }
   expect(adoptedLines(adopted, PIPE)).toEqual([

@@ -20,7 +20,7 @@ function store(more: Partial<ShownStore> = {}): ShownStore {
 const lines = (stores: ShownStore[], activeLabel: string | null = "boss") =>
   showLines({ target: "codex", activeLabel, stores }, AT, PIPE)
 
-test("the home in full, the captured homes in a line each", () => {
+test("the home in full, the remembered homes in a line each", () => {
   const other = { ...client().readback, home: "/home/op/codex-qa" }
   const all = lines([
     store({
@@ -47,11 +47,18 @@ test("the home in full, the captured homes in a line each", () => {
     open in       codex (pid 42)
     switch        nothing stands in the way
 
-    captured home      holds                              login  open in
+    remembered home    holds                              login  open in
     /home/op/codex-qa  qa                                 older  --
     /home/op/codex-qa  no login: its tokens were emptied  --     --
     "
   `)
+})
+
+test("where the configuration keeps labels out, nobody says that nothing stands in the way", () => {
+  const kept = { kind: "kept_out", detail: "`qa` can't go into this home", labels: ["qa"] }
+  const all = lines([store({ warnings: [kept] })])
+  expect(all.some((line) => line.includes("nothing stands in the way"))).toBe(false)
+  expect(all.find((line) => line.startsWith("switch"))).toBe("switch        not to qa: see below")
 })
 
 test("what would block a switch stands at the end, with the way out", () => {
