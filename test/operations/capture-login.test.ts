@@ -44,7 +44,9 @@ describe("capturing a login", () => {
     await using world = await openPoolWorld()
     await world.login("boss", { dir: world.codexHome })
     expect(await capture(world, "boss", null)).toMatchObject({ home: world.codexHome })
-    expect(targetBlock(await world.document(), "codexCli").sourceHomes).toBeUndefined()
+    expect(targetBlock(await world.document(), "codexCli").sourceHomes).toMatchObject({
+      [world.codexHome]: { label: "boss" },
+    })
   })
 
   test("brings the label's other homes up to date, not the one that it came from", async () => {
@@ -126,7 +128,7 @@ describe("a capture warns", () => {
     expect(adoption).toBe("same")
     expect(codexCredential(await world.document(), "boss")?.verdict?.reason).toBe("invalid_grant")
     expect(warnings).toMatchObject([
-      { kind: "invalid_grant", label: "boss", hint: expect.stringContaining("codex login") },
+      { kind: "invalid_grant", label: "boss", hint: "aim login boss" },
     ])
   })
 })

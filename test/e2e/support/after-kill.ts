@@ -112,7 +112,7 @@ async function expectSaid(world: World, lost: readonly string[], where: string):
     const label = Object.entries(vault.credentials["openai-codex"] ?? {}).find(([, { refresh }]) =>
       refresh.includes(`_${name}_`),
     )?.[0]
-    expect(status.stdout, where).toContain(`aim codex capture ${label}`)
+    expect(status.stdout, where).toContain(`aim login ${label}`)
   }
   const reasons = Object.values(vault.credentials["openai-codex"] ?? {}).flatMap(
     ({ verdict }) => verdict?.reason ?? [],
