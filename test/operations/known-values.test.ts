@@ -1,17 +1,13 @@
-import { afterAll, describe, expect, test } from "bun:test"
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { describe, expect, test } from "bun:test"
+import { chmod, mkdir, readdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { openLedger } from "../../src/ledger/open.ts"
 import { KNOWN_KINDS, knownValues } from "../../src/operations/known-values.ts"
 import { differences, pictureOf } from "../e2e/support/home-picture.ts"
-
-const homes: string[] = []
-afterAll(() => Promise.all(homes.map((home) => rm(home, { recursive: true, force: true }))))
+import { tempFolder } from "../support/temp-folder.ts"
 
 async function homeWith(state: string | object | null, backups: string[] = []): Promise<string> {
-  const home = await mkdtemp(join(tmpdir(), "aim-known-"))
-  homes.push(home)
+  const home = tempFolder("known")
   if (state === null) return home
   const text = typeof state === "string" ? state : JSON.stringify(state)
   await mkdir(join(home, ".aimgr"), { mode: 0o700 })
