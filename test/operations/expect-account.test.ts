@@ -43,9 +43,9 @@ describe("what a label must be", () => {
     "%j stays by %j, without a receipt",
     async (before, change) => {
       await using world = await expecting(before)
-      const document = await world.document()
+      const document = await world.text()
       await expectLogin(world.pool, "boss", change)
-      expect(await world.document()).toEqual(document)
+      expect(await world.text()).toBe(document)
       expect(world.pool.ledger.receipts({ limit: 9 })).toEqual([])
     },
   )

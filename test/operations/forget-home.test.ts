@@ -78,7 +78,7 @@ describe("a home that is not remembered", () => {
     await using world = await openPoolWorld(["boss", "qa"])
     const dirs = [await world.label("boss"), await world.label("qa")]
     await world.login("boss", { dir: world.codexHome })
-    const before = await world.document()
+    const before = await world.text()
     expect(await thrownBy(forget(world, world.codexHome))).toMatchObject({
       problem: {
         code: "home_not_remembered",
@@ -86,7 +86,7 @@ describe("a home that is not remembered", () => {
         hint: `the remembered homes are: ${dirs.join(", ")}`,
       },
     })
-    expect(await world.document()).toEqual(before)
+    expect(await world.text()).toBe(before)
   })
 
   test("where none is remembered says so", async () => {

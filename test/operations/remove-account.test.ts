@@ -122,10 +122,10 @@ describe("removing a label", () => {
     ["nobody there to ask", SILENT, "needs_yes"],
   ])("changes nothing after %s", async (_name, conversation, code) => {
     await using world = await traced()
-    const before = await world.document()
+    const before = await world.text()
     const stopped = await thrownBy(removeAccount(world.pool, "boss", false, conversation))
     expect(stopped).toMatchObject({ problem: { code } })
-    expect(await world.document()).toEqual(before)
+    expect(await world.text()).toBe(before)
     expect(world.pool.ledger.receipts({ limit: 1 })).toEqual([])
   })
 })

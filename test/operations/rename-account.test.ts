@@ -132,11 +132,12 @@ const REFUSED: [string, Change, string, string][] = [
 describe("a label is not renamed, and nothing changes, where there is", () => {
   test.each(REFUSED)("%s", async (_name, change, code, hint) => {
     await using world = await traced()
-    const before = await world.edit(change)
+    await world.edit(change)
+    const before = await world.text()
     expect(await thrownBy(renamed(world))).toMatchObject({
       problem: { code, hint: expect.stringContaining(hint) },
     })
-    expect(await world.document()).toEqual(before)
+    expect(await world.text()).toBe(before)
   })
 
   test("a label of that name with an unfinished refresh of its own, which stays its own", async () => {
@@ -150,10 +151,10 @@ describe("a label is not renamed, and nothing changes, where there is", () => {
 
   test("a no", async () => {
     await using world = await traced()
-    const before = await world.document()
+    const before = await world.text()
     const refused = renameAccount(world.pool, "boss", "chief", false, someone(false))
     expect(await thrownBy(refused)).toMatchObject({ problem: { code: "declined" } })
-    expect(await world.document()).toEqual(before)
+    expect(await world.text()).toBe(before)
   })
 
   test("a command of that name", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import { keyOf } from "../../src/pool/pool.ts"
 import { readUsageRefreshing } from "../../src/pool/usage-with-refresh.ts"
+import { unseal } from "../../src/system/secret.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 
 const boss = keyOf("openai-codex", "boss")
@@ -28,7 +29,7 @@ describe("an access token", () => {
       refreshed: { boss: "refreshed" },
     })
     expect(round.views.map(({ key }) => key.label)).toEqual(["boss", "qa"])
-    expect(round.document).toEqual(await world.document())
+    expect(unseal(round.document)).toEqual(unseal(await world.document()))
     expect(world.posts()).toHaveLength(1)
     expect(world.sim.log().filter(({ kind }) => kind === "usage")).toHaveLength(2)
   })

@@ -41,6 +41,8 @@ export type PoolWorld = AsyncDisposable & {
   take: (label: string, dir: string) => Promise<void>
   edit: (change: (document: Document) => Document) => Promise<Document>
   document: () => Promise<Document>
+  /** The state file's text: two that are equal hold the same tokens (two Documents need not). */
+  text: () => Promise<string>
   /** The refresh token that the vault stores for a label. */
   stored: (label: string) => Promise<string | null>
   /** The tokens in a home's `auth.json`. */
@@ -107,6 +109,7 @@ export async function openPoolWorld(
     take,
     edit,
     document,
+    text: () => readFile(stateFile, "utf8"),
     held,
     label: async (account, minting) => {
       const dir = await login(account, minting)
