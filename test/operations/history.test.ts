@@ -1,6 +1,9 @@
 import { describe, expect, test } from "bun:test"
+import { writeFileSync } from "node:fs"
+import { patchTarget } from "../../src/domain/document-edits.ts"
 import { readHistory, readReceipt } from "../../src/operations/history.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
+import { thrownBy } from "../vault/temp-vault.ts"
 
 const MINUTE = 60_000
 const NOW = Date.UTC(2026, 10, 21, 12)
@@ -20,21 +23,15 @@ async function recorded(): Promise<PoolWorld> {
   return world
 }
 
-const actions = (world: PoolWorld, filter: Partial<Parameters<typeof readHistory>[1]>) =>
-  readHistory(world.pool, { since: null, limit: 9, ...filter }).receipts.map(({ action }) => action)
-
-const stops = (work: () => unknown) => {
-  try {
-    return work()
-  } catch (error) {
-    return error
-  }
+async function actions(world: PoolWorld, filter: Partial<Parameters<typeof readHistory>[1]>) {
+  const { receipts } = await readHistory(world.pool, { since: null, limit: 9, ...filter })
+  return receipts.map(({ action }) => action)
 }
 
 describe("the receipts", () => {
   test("come newest first, whole, with ISO times", async () => {
     await using world = await recorded()
-    const { receipts, warnings } = readHistory(world.pool, { since: null, limit: 9 })
+    const { receipts, warnings } = await readHistory(world.pool, { since: null, limit: 9 })
     expect(receipts[0]).toEqual({
       id: 3,
       at: new Date(NOW + 2 * MINUTE).toISOString(),
@@ -58,14 +55,14 @@ describe("the receipts", () => {
   ]
   test.each(FILTERS)("by %j are %j", async (filter, expected) => {
     await using world = await recorded()
-    expect(actions(world, filter)).toEqual(expected)
+    expect(await actions(world, filter)).toEqual(expected)
   })
 
   test("of a label that was renamed since stand under its present name", async () => {
     await using world = await recorded()
     world.pool.ledger.moveLabel("openai-codex", "boss", "chief")
-    expect(actions(world, { label: "chief" })).toEqual(["codex_capture", "codex_use"])
-    expect(readReceipt(world.pool, "1").receipt).toMatchObject({
+    expect(await actions(world, { label: "chief" })).toEqual(["codex_capture", "codex_use"])
+    expect((await readReceipt(world.pool, "1")).receipt).toMatchObject({
       label: "chief",
       receipt: { label: "boss" },
     })
@@ -73,7 +70,7 @@ describe("the receipts", () => {
 
   test("of what is no label are wrong usage", async () => {
     await using world = await recorded()
-    expect(stops(() => actions(world, { label: "no label!" }))).toMatchObject({
+    expect(await thrownBy(actions(world, { label: "no label!" }))).toMatchObject({
       problem: { code: "invalid_label", hint: "aim history --label boss" },
       exit: 2,
     })
@@ -83,7 +80,9 @@ describe("the receipts", () => {
 describe("one receipt", () => {
   test("is found by its number", async () => {
     await using world = await recorded()
-    expect(readReceipt(world.pool, "2")).toMatchObject({ receipt: { id: 2, action: "refresh" } })
+    expect(await readReceipt(world.pool, "2")).toMatchObject({
+      receipt: { id: 2, action: "refresh" },
+    })
   })
 
   test.each([
@@ -95,10 +94,30 @@ describe("one receipt", () => {
     ["", "invalid_id", 2, "aim history lists them"],
   ])("is not found by %p (%s)", async (typed, code, exit, hint) => {
     await using world = await recorded()
-    expect(stops(() => readReceipt(world.pool, typed))).toMatchObject({
+    expect(await thrownBy(readReceipt(world.pool, typed))).toMatchObject({
       problem: { code, hint },
       exit,
     })
+  })
+})
+
+describe("after the ledger was lost", () => {
+  test("the receipts that the state file has are shown", async () => {
+    await using world = await openPoolWorld([])
+    const observedAt = new Date(NOW).toISOString()
+    const lastSelectionReceipt = { action: "codex_use", status: "activated", observedAt }
+    await world.edit((document) => patchTarget(document, "codexCli", { lastSelectionReceipt }))
+    expect((await readReceipt(world.pool, "1")).receipt).toMatchObject({ at: observedAt })
+    expect(await actions(world, {})).toEqual(["codex_use"])
+  })
+
+  test("a state file that can't be read stops nothing", async () => {
+    await using world = await recorded()
+    writeFileSync(world.pool.vault.paths.file, "{ broken")
+    expect(await actions(world, { limit: 1 })).toEqual(["codex_capture"])
+    const vault = { ...world.pool.vault, read: () => Promise.reject(new TypeError("a fault")) }
+    const history = readHistory({ ...world.pool, vault }, { since: null, limit: 9 })
+    await expect(history).rejects.toThrow("a fault")
   })
 })
 
@@ -107,6 +126,6 @@ test("what is wrong with the ledger is said beside what it still knows", async (
   const problem = { code: "ledger_locked", message: "locked", hint: "wait" }
   const pool = { ...world.pool, ledger: { ...world.pool.ledger, warnings: [problem] } }
   const finding = { kind: "ledger_locked", detail: "locked", hint: "wait" }
-  expect(readHistory(pool, { since: null, limit: 9 }).warnings).toEqual([finding])
-  expect(readReceipt(pool, "1").warnings).toEqual([finding])
+  expect((await readHistory(pool, { since: null, limit: 9 })).warnings).toEqual([finding])
+  expect((await readReceipt(pool, "1")).warnings).toEqual([finding])
 })
