@@ -22,7 +22,8 @@ export type HomeFlags = { home?: string | undefined; state?: string | undefined 
 /**
  * Finds the homes. A leading `~` or `$HOME` is expanded, because units and quoted words do not
  * pass a shell: in `--home` and `AIM_HOME` it is the real home, in `--state` the chosen one. None
- * of the paths has to exist. Stops with `no_home` when nothing names a home.
+ * of the paths has to exist. Stops with `no_home` when nothing names a home, and with `home_escape`
+ * when the state of a chosen home is a link out of it.
  */
 export function resolveHomes(flags: HomeFlags): Homes {
   const env = Object.freeze({ ...process.env })
@@ -33,18 +34,24 @@ export function resolveHomes(flags: HomeFlags): Homes {
   if (named === null) return noHome()
   const userHome = absolute(cwd, named)
   const state = filled(flags.state)
-  return {
-    userHome,
-    sandboxed:
-      chosen !== null &&
-      (ownHome === null || realPath(userHome) !== realPath(absolute(cwd, ownHome))),
-    stateFile:
-      state === null
-        ? join(userHome, ".aimgr", "secrets.json")
-        : absolute(cwd, expand(state, userHome) ?? state),
-    env,
-    cwd,
-  }
+  const sandboxed =
+    chosen !== null && (ownHome === null || realPath(userHome) !== realPath(absolute(cwd, ownHome)))
+  const stateFile =
+    state === null
+      ? join(userHome, ".aimgr", "secrets.json")
+      : absolute(cwd, expand(state, userHome) ?? state)
+  if (sandboxed && state === null) refuseEscape(userHome, stateFile)
+  return { userHome, sandboxed, stateFile, env, cwd }
+}
+
+/** A copy of a home whose state is a link would change the real one; `--state` says that it may. */
+function refuseEscape(userHome: string, stateFile: string): void {
+  if (isWithin(realPath(userHome), realPath(stateFile))) return
+  failUsage(
+    "home_escape",
+    `${stateFile} is behind a link that leads out of the chosen home ${userHome}`,
+    "remove the link, or name the file with --state",
+  )
 }
 
 /**

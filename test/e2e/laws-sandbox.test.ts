@@ -59,6 +59,20 @@ describe("a sandbox with a copied state file", () => {
   })
 })
 
+test("a state folder that is a link out of a sandbox is not touched, unless it is named", async () => {
+  await using world = await openWorld([{ name: "boss" }])
+  await world.label("boss")
+  await using box = await tempHome()
+  await symlink(join(world.home, ".aimgr"), join(box.path, ".aimgr"))
+  const remove = `account remove boss --yes --json --home ${box.path}`
+  const refused = await world.aim(remove)
+  expect(refused.code).toBe(2)
+  expect(refused.stdout).toContain("home_escape")
+  expect(Object.keys((await world.vault()).accounts)).toEqual(["boss"])
+  const file = join(world.home, ".aimgr", "secrets.json")
+  expect((await world.aim(`${remove} --state ${file}`)).code).toBe(0)
+})
+
 describe("a login file that is a link out of a sandbox", () => {
   test("is not written in the client's own home", async () => {
     await using world = await openWorld([{ name: "boss" }])
