@@ -95,7 +95,7 @@ describe("a refresh", () => {
     expect(await readiness(world, "boss")).toMatchObject({
       status: "reauth",
       detailReason: "refresh_token_expired",
-      actionRequired: expect.stringContaining("aim codex capture boss"),
+      actionRequired: "aim login boss",
     })
     const posts = world.sim.log().filter(({ path }) => path === TOKEN).length
     expect(await outcomeOf(world, "refresh boss --force", 1)).toMatchObject({ outcome: "dead" })
