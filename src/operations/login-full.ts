@@ -1,22 +1,26 @@
+import { browserBinding } from "../domain/browser-binding.ts"
 import type { Conversation } from "../domain/conversation.ts"
+import { asObject, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { exchangeCode } from "../pool/exchange.ts"
 import { keyOf, type Pool, providerFor } from "../pool/pool.ts"
-import type { Grant, LoginFlow } from "../providers/login-flow.ts"
-import { fail } from "../system/errors.ts"
+import type { Grant } from "../providers/login-flow.ts"
+import { AimError, fail } from "../system/errors.ts"
 import { MINUTE, SECOND } from "../system/time.ts"
 import { grantByPage } from "./login-attempt.ts"
 import { grantByDevice } from "./login-device.ts"
+import { openInBrowser } from "./open-page.ts"
 
 const PAGE_LIMIT = 10 * MINUTE
 const DEVICE_LIMIT = 15 * MINUTE
 
 /** How a person logs in, when one must. */
 export type Lane = {
-  lane: "browser" | "manual" | "device"
+  /** Null: as the label is bound, and where it is not, by the browser. */
+  lane: "browser" | "manual" | "device" | null
+  /** The page is opened by hand, even if the label has a browser. */
+  noOpen: boolean
   timeoutSeconds: number | null
-  /** Brings the page before the person; gives what to tell where it can't. */
-  open: (url: string) => Promise<string | null>
 }
 
 /**
@@ -30,7 +34,7 @@ export async function logInAnew(
   talk: Conversation,
 ): Promise<void> {
   const key = keyOf("openai-codex", label)
-  const grant = await grantFor(providerFor(pool, key.provider).login, lane, talk)
+  const grant = await grantFor(pool, label, lane, talk)
   talk.tell("Fetching the login.")
   const outcome = await pool.vault.withLabels([key], (lease) =>
     exchangeCode(pool, lease, key, grant),
@@ -59,13 +63,43 @@ export async function logInAnew(
   }
 }
 
-function grantFor(
-  flow: LoginFlow,
-  { lane, timeoutSeconds, open }: Lane,
+async function grantFor(
+  pool: Pool,
+  label: Label,
+  { lane, noOpen, timeoutSeconds }: Lane,
   talk: Conversation,
 ): Promise<Grant> {
+  const flow = providerFor(pool, "openai-codex").login
+  const { document } = await pool.vault.read()
   const limit = timeoutSeconds === null ? null : timeoutSeconds * SECOND
-  return lane === "device"
-    ? grantByDevice(flow, limit ?? DEVICE_LIMIT, talk)
-    : grantByPage(flow, { lane, open, timeoutMs: limit ?? PAGE_LIMIT }, talk)
+  if (lane === "device") return grantByDevice(flow, limit ?? DEVICE_LIMIT, talk)
+  const bound = bindingOf(document, label)
+  const open = (url: string) =>
+    noOpen || bound !== "browser" ? Promise.resolve(null) : opened(pool, document, label, url)
+  const page = { lane: lane ?? (bound === "manual" ? "manual" : "browser"), open } as const
+  return grantByPage(flow, { ...page, timeoutMs: limit ?? PAGE_LIMIT }, talk)
+}
+
+/** How the label's page is opened by what is stored; null where nothing is. */
+function bindingOf(document: Document, label: Label): "browser" | "manual" | null {
+  const account = asObject(document.accounts[label]) ?? {}
+  if (asObject(account.reauth)?.mode === "manual-callback") return "manual"
+  return browserBinding(account) === null ? null : "browser"
+}
+
+/** A browser that does not start is no end of the login: the page can be opened by hand. */
+async function opened(
+  pool: Pool,
+  document: Document,
+  label: Label,
+  url: string,
+): Promise<string | null> {
+  try {
+    const { program } = await openInBrowser(pool, document, label, url)
+    return `It is open in the browser of \`${label}\` (${program}).`
+  } catch (error) {
+    if (!(error instanceof AimError)) throw error
+    const { message, hint } = error.problem
+    return `It could not be opened: ${message}${hint === undefined ? "" : ` (${hint})`}. Open it by hand.`
+  }
 }

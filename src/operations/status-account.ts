@@ -69,7 +69,7 @@ export function accountStatus(
     },
     pool: { enabled: isEnabled(account) },
     ...(login === undefined ? {} : { login }),
-    browser: browserStatus(account, label, pool.homes.userHome),
+    browser: browserStatus(account, label, pool.vault.paths.dir),
     identity: {
       accountId: codex?.accountId ?? null,
       email: codex === null ? null : credentialIdentity(codex).email,

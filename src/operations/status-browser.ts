@@ -1,5 +1,5 @@
-import { join } from "node:path"
 import type { InferOutput } from "valibot"
+import { aimProfileDir } from "../browser/aim-profile.ts"
 import { type BrowserBinding, browserBinding } from "../domain/browser-binding.ts"
 import { asObject } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
@@ -18,7 +18,7 @@ export function loginStatus(account: JsonObject): LoginStatus | undefined {
   return { mode, bindingPresent, ...(binding === null ? {} : { binding }) }
 }
 
-export function browserStatus(account: JsonObject, label: Label, userHome: string): BrowserStatus {
+export function browserStatus(account: JsonObject, label: Label, stateDir: string): BrowserStatus {
   const browser = asObject(account.browser)
   const binding = browserBinding(account)
   return {
@@ -28,14 +28,14 @@ export function browserStatus(account: JsonObject, label: Label, userHome: strin
     seededFromOpenclawProfileId: text(browser?.seededFromOpenclawProfileId),
     seededAt: text(browser?.seededAt),
     verifiedAt: text(browser?.verifiedAt),
-    resolvedPath: binding === null ? null : resolvedPath(binding, label, userHome),
+    resolvedPath: binding === null ? null : resolvedPath(binding, label, stateDir),
     resolvedMode: binding?.mode ?? null,
   }
 }
 
 /** Where the profile lies: the reference's own folder for `aim-profile`, else what is stored. */
-function resolvedPath(binding: BrowserBinding, label: Label, userHome: string): string | null {
-  if (binding.mode === "aim-profile") return join(userHome, ".aimgr", "browser", label, "user-data")
+function resolvedPath(binding: BrowserBinding, label: Label, stateDir: string): string | null {
+  if (binding.mode === "aim-profile") return aimProfileDir(stateDir, label)
   return binding.mode === "chrome-profile" ? binding.userDataDir : binding.agentBrowserProfile
 }
 

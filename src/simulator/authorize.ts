@@ -24,7 +24,7 @@ export function answerAuthorize(exchange: Exchange, world: World): Reply {
   entry.account = person
   entry.outcome = person === null ? "nobody" : "asked"
   if (person === null) return page(200, "<h1>simulated login: nobody is signed in</h1>")
-  const cookie = `sim_session=${person}-${randomBase64Url(6)}; max-age=86400; path=/`
+  const cookie = `sim_${person}=${randomBase64Url(6)}; max-age=86400; path=/`
   return page(
     200,
     `<h1>simulated login of ${person}</h1><button id="allow">Continue</button>

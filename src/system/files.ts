@@ -172,7 +172,7 @@ export async function resolveLinks(path: string, hops = 0): Promise<string> {
     : resolveLinks(resolve(parent, link), hops + 1)
 }
 
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await fs.open(folder, "r")
   try {
     await handle.sync()

@@ -4,10 +4,11 @@ import { build } from "./build.mjs"
 import { ROOT, run } from "./command.mjs"
 import { bunTest, laneEnvironment, outcomeOf, testFiles } from "./lane.mjs"
 import { ensureShells } from "./lane-completions.mjs"
+import { ensureBrowser } from "./lane-login.mjs"
 import { shellChecks } from "./lane-shell.mjs"
 import { ensureInstalled, setUpOrExit } from "./setup.mjs"
 
-const OWN_LANES = ["e2e", "install", "completions", "peers", "long", "bench"].map(
+const OWN_LANES = ["e2e", "install", "completions", "login", "peers", "long", "bench"].map(
   (dir) => `./test/${dir}/`,
 )
 
@@ -21,6 +22,7 @@ const LANES = {
   e2e: () => binaryLane("test/e2e", ["--timeout=120000", "--parallel=2"]),
   install: () => binaryLane("test/install", ["--timeout=60000", "--parallel=2"]),
   completions: completionsLane,
+  login: loginLane,
   peers: peersLane,
   long: () => binaryLane("test/long", ["--timeout=1800000"]),
 }
@@ -61,6 +63,12 @@ async function shellLane() {
 async function completionsLane() {
   const shells = await ensureShells()
   return shells.ok ? binaryLane("test/completions", ["--timeout=60000"]) : all([shells])
+}
+
+/** Logins take the ports that the issuer knows: one at a time, on any machine. */
+async function loginLane() {
+  const browser = await ensureBrowser()
+  return browser.ok ? binaryLane("test/login", ["--timeout=60000"]) : all([browser])
 }
 
 /** Several steps that count as one check. */

@@ -30,8 +30,9 @@ export default defineAimCommand({
       description: "whose login a new label has: openai-codex",
     },
     "device-code": { type: "boolean", description: "type a code at any other device" },
-    browser: { type: "boolean", description: "wait for the browser to come back (default)" },
+    browser: { type: "boolean", description: "wait for the browser to come back" },
     manual: { type: "boolean", description: "paste the address; no port is opened" },
+    "no-open": { type: "boolean", description: "open no browser, even if the label has one" },
     timeout: {
       type: "string",
       valueHint: "s",
@@ -42,8 +43,8 @@ export default defineAimCommand({
     const lane = laneOf(flags["device-code"], flags.browser, flags.manual)
     const timeoutSeconds = wholeNumber("timeout", timeout, 1, 3_600)
     const talk = await loginConversation(conversation)
-    const open = () => Promise.resolve(null)
-    const options = { lane, timeoutSeconds, open, provider: provider ?? null }
+    const noOpen = flags["no-open"] ?? false
+    const options = { lane, noOpen, timeoutSeconds, provider: provider ?? null }
     return withPool(homes, async (pool) => {
       const result = await logIn(pool, label, options, talk)
       return { text: loginLines(result, render), json: { ok: true, ...result }, exit: 0 }

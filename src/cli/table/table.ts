@@ -1,4 +1,5 @@
 import { ACCOUNT, ACCOUNT_GROUP } from "./account.ts"
+import { BROWSER, BROWSER_GROUP } from "./browser.ts"
 import { CODEX, CODEX_GROUP } from "./codex.ts"
 import { GENERAL } from "./general.ts"
 import { HISTORY } from "./history.ts"
@@ -13,10 +14,16 @@ export const COMMANDS: readonly CommandRow[] = [
   ...CODEX,
   ...ACCOUNT,
   ...QUARANTINE,
+  ...BROWSER,
   ...SHELL,
 ]
 
-export const GROUPS: readonly GroupRow[] = [CODEX_GROUP, ACCOUNT_GROUP, QUARANTINE_GROUP]
+export const GROUPS: readonly GroupRow[] = [
+  CODEX_GROUP,
+  ACCOUNT_GROUP,
+  QUARANTINE_GROUP,
+  BROWSER_GROUP,
+]
 
 // Maps, so that `constructor` and `__proto__` are words like any other.
 const commands = new Map(COMMANDS.map((row) => [row.path, row]))

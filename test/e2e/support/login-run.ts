@@ -12,9 +12,13 @@ export type LoginRun = AsyncDisposable & {
 }
 
 /** Starts `aim login …` with a pipe as its keyboard; `input: false` closes that at once. */
-export function startLogin(world: World, args: string, { input = true } = {}): LoginRun {
+export function startLogin(
+  world: World,
+  args: string,
+  { input = true, env = {} }: { input?: boolean; env?: Record<string, string> } = {},
+): LoginRun {
   const child = Bun.spawn([binaryPath("release"), "login", ...args.split(" ")], {
-    env: { ...cleanEnv(world.home), ...world.env },
+    env: { ...cleanEnv(world.home), ...world.env, ...env },
     cwd: world.home,
     stdin: input ? "pipe" : "ignore",
     stdout: "pipe",

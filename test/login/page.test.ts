@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
+import { inflightNotes } from "../e2e/support/end-state.ts"
+import { allowed, pageOf, startLogin } from "../e2e/support/login-run.ts"
 import { openWorld, type World } from "../support/world.ts"
-import { inflightNotes } from "./support/end-state.ts"
-import { allowed, pageOf, startLogin } from "./support/login-run.ts"
 
 const TOKEN = "/oauth/token"
 

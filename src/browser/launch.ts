@@ -1,0 +1,99 @@
+import type { BrowserBinding } from "../domain/browser-binding.ts"
+import { isWithin } from "../system/real-path.ts"
+import { runChild } from "../system/spawn.ts"
+import { startDetached } from "../system/start-detached.ts"
+import { type Platform, PRODUCTS, profileRoots } from "./products.ts"
+
+/** Where a page is to be opened: the folders of one machine, and of one label. */
+export type LaunchPlace = {
+  platform: Platform
+  home: string
+  config: string | null
+  /** The label's own profile, for `aim-profile`. */
+  aimProfile: string
+  env: Readonly<Record<string, string | undefined>>
+}
+
+/** What opening came to; `tried` names the programs that are not there. */
+export type Launched =
+  | { kind: "opened"; argv: string[] }
+  | { kind: "no_browser"; tried: string[] }
+  | { kind: "failed"; program: string; code: number }
+
+/** Long enough for a browser that can't start to say so. */
+const SETTLE_MS = 1_500
+const AGENT_LIMIT_MS = 60_000
+
+/** The command lines that open `url` in exactly the bound profile, best first; none is run here. */
+export function launchLines(binding: BrowserBinding, url: string, place: LaunchPlace): string[][] {
+  const { platform, home, config } = place
+  if (binding.mode === "agent-browser") {
+    const { agentBrowserSession: session, agentBrowserProfile: profile } = binding
+    if (session === null || profile === null) return []
+    return [["agent-browser", "--session", session, "--profile", profile, "--headed", "open", url]]
+  }
+  const dir = binding.mode === "aim-profile" ? place.aimProfile : binding.userDataDir
+  if (dir === null) return []
+  const inner = binding.profileDirectory
+  const flags = [
+    `--user-data-dir=${dir}`,
+    ...(inner === null ? [] : [`--profile-directory=${inner}`]),
+    "--no-first-run",
+    url,
+  ]
+  const roots = profileRoots(platform, home, config)
+  const owner = roots.find((root) => isWithin(root.dir, dir))
+  const starts = owner === undefined ? anyBrowser(platform) : owner.start
+  return starts.map((start) => [...start, ...flags])
+}
+
+/** A folder of nobody's: any browser of the family may open it, always the same one first. */
+function anyBrowser(platform: Platform): string[][] {
+  if (platform === "darwin") return [["open", "-n", "-a", "Google Chrome", "--args"]]
+  return PRODUCTS.flatMap(({ programs }) => programs.map((program) => [program]))
+}
+
+/** Opens a page in the bound browser; the browser lives on without aim. */
+export async function openPage(
+  binding: BrowserBinding,
+  url: string,
+  place: LaunchPlace,
+): Promise<Launched> {
+  const lines = launchLines(binding, url, place)
+  if (binding.mode === "agent-browser") return openByAgent(lines[0] ?? [], binding, place)
+  const tried: string[] = []
+  for (const argv of lines) {
+    const [program = ""] = argv
+    const started = await startDetached(argv, {
+      env: place.env,
+      cwd: place.home,
+      settleMs: SETTLE_MS,
+    })
+    if (started.kind === "missing") tried.push(program)
+    else if (started.code !== null && started.code !== 0)
+      return { kind: "failed", program, code: started.code }
+    else return { kind: "opened", argv }
+  }
+  return { kind: "no_browser", tried }
+}
+
+/**
+ * agent-browser (0.41.2) keeps a daemon for each session, and what it was started with sticks: a
+ * session that runs is closed first, since it may hold another profile.
+ */
+async function openByAgent(
+  argv: string[],
+  { agentBrowserSession }: BrowserBinding,
+  { env, home }: LaunchPlace,
+): Promise<Launched> {
+  const session = agentBrowserSession ?? ""
+  const options = { env, cwd: home, timeoutMs: AGENT_LIMIT_MS }
+  const listed = await runChild(["agent-browser", "session", "list", "--json"], options)
+  if (listed.code === 127) return { kind: "no_browser", tried: ["agent-browser"] }
+  if (listed.stdout.includes(JSON.stringify(session)))
+    await runChild(["agent-browser", "--session", session, "close"], options)
+  const opened = await runChild(argv, options)
+  return opened.code === 0
+    ? { kind: "opened", argv }
+    : { kind: "failed", program: "agent-browser", code: opened.code }
+}

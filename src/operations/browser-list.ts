@@ -1,0 +1,22 @@
+import { type FoundProfile, findProfiles } from "../browser/discover.ts"
+import type { Label } from "../domain/label.ts"
+import { parseLabel } from "../domain/label.ts"
+import { shellWord } from "../domain/shell-word.ts"
+import type { Pool } from "../pool/pool.ts"
+import { browserPlaces } from "./browser-places.ts"
+
+/** A profile, with the command that binds the label to it. */
+export type ListedProfile = FoundProfile & { bind: string }
+export type BrowserList = { label: Label; profiles: ListedProfile[] }
+
+/** `aim browser list <label>`: the profiles on this machine, likely ones first. Reads only. */
+export async function listBrowsers(pool: Pool, typed: string): Promise<BrowserList> {
+  const label = parseLabel(typed)
+  const found = await findProfiles(browserPlaces(pool), label)
+  return { label, profiles: found.map((profile) => ({ ...profile, bind: bindTo(label, profile) })) }
+}
+
+function bindTo(label: Label, { userDataDir, profileDirectory }: FoundProfile): string {
+  const dir = `--user-data-dir ${shellWord(userDataDir)}`
+  return `aim browser set ${label} --mode chrome-profile ${dir} --profile-directory ${shellWord(profileDirectory)}`
+}

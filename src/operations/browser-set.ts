@@ -1,0 +1,121 @@
+import { aimProfileDir, ensureAimProfile, seedAimProfile } from "../browser/aim-profile.ts"
+import {
+  type BrowserFlags,
+  type BrowserRequest,
+  bindingRecord,
+  browserRequest,
+} from "../domain/browser-request.ts"
+import { asObject, type Document, providerOf } from "../domain/document.ts"
+import { patchAccount, putAccount } from "../domain/document-edits.ts"
+import type { Label } from "../domain/label.ts"
+import type { JsonObject } from "../domain/login.ts"
+import { labelForLogin, newAccount } from "../domain/new-account.ts"
+import { commit } from "../pool/commit.ts"
+import { keyOf, type Pool } from "../pool/pool.ts"
+import { recordAct } from "../pool/record.ts"
+import { now } from "../system/clock.ts"
+import { fail } from "../system/errors.ts"
+import { fileExists } from "../system/files.ts"
+import { isoTime } from "../system/time.ts"
+import { browserPlaces } from "./browser-places.ts"
+import { type BrowserView, browserView } from "./browser-show.ts"
+
+export type BrowserSet = {
+  label: Label
+  updated: { label: Label; mode: string; changed: boolean; seeded: boolean; warnings: string[] }
+  current: BrowserView
+}
+
+/**
+ * `aim browser set <label>`: which browser opens the label's pages from now on. A new label is made,
+ * as the reference does; Claude labels have no binding. What the folders hold is not looked into.
+ */
+export async function setBrowser(
+  pool: Pool,
+  typed: string,
+  flags: BrowserFlags,
+): Promise<BrowserSet> {
+  const request = browserRequest(flags)
+  const { document } = await pool.vault.read()
+  const label = labelForLogin(document, typed)
+  refuseClaude(document, label)
+  await checkFolder(request)
+  const seeded = await prepare(pool, label, request)
+  let changed = false
+  const after = await pool.vault.withLabels([keyOf("openai-codex", label)], () =>
+    commit(pool, (fresh) => {
+      refuseClaude(fresh, label)
+      const bound = withBinding(fresh, label, request, seeded ? isoTime(now()) : null)
+      changed = bound !== fresh
+      return bound
+    }),
+  )
+  const updated = { label, mode: request.mode, changed, seeded, warnings: [] }
+  recordAct(pool, { action: "browser_set", status: changed ? "applied" : "noop", ...updated })
+  return { label, updated, current: await browserView(pool, after, label) }
+}
+
+function refuseClaude(document: Document, label: Label): void {
+  const account = asObject(document.accounts[label])
+  if (account === null || providerOf(account) === "openai-codex") return
+  fail(
+    "no_browser_binding",
+    `\`${label}\` is a Claude label: Claude labels have no browser binding`,
+    "their login is captured from Claude Code",
+  )
+}
+
+/** A folder that the operator names must be there; the label's own is made. */
+async function checkFolder(request: BrowserRequest): Promise<void> {
+  const dir =
+    request.mode === "chrome-profile"
+      ? request.userDataDir
+      : request.mode === "agent-browser"
+        ? request.profile
+        : null
+  if (dir === null || (await fileExists(dir))) return
+  fail("no_such_profile", `${dir} is not there`, "aim browser list <label> shows what there is")
+}
+
+async function prepare(pool: Pool, label: Label, request: BrowserRequest): Promise<boolean> {
+  if (request.mode !== "aim-profile") return false
+  const dir = aimProfileDir(pool.vault.paths.dir, label)
+  if (request.seedFrom !== null)
+    return await seedAimProfile(browserPlaces(pool).openclaw, request.seedFrom, dir)
+  await ensureAimProfile(dir)
+  return false
+}
+
+/** What was verified of the same binding before stays; of another one it says nothing. */
+function withBinding(
+  document: Document,
+  label: Label,
+  request: BrowserRequest,
+  seededAt: string | null,
+): Document {
+  const known = asObject(document.accounts[label])
+  const made = known === null ? putAccount(document, label, newAccount("openai-codex")) : document
+  const { browser, reauthMode } = bindingRecord(request)
+  const old = asObject(known?.browser)
+  const same = old !== null && browser !== null && holds(old, browser)
+  const reauth = asObject(known?.reauth) ?? {}
+  if (same && seededAt === null && reauth.mode === reauthMode) return document
+  if (browser === null && known !== null && !known.browser && reauth.mode === reauthMode)
+    return document
+  const kept = same ? { ...old, ...browser } : browser
+  const seeded = seededAt === null || kept === null ? kept : { ...kept, seededAt }
+  return patchAccount(made, label, { browser: seeded, reauth: { ...reauth, mode: reauthMode } })
+}
+
+function holds(old: JsonObject, wanted: JsonObject): boolean {
+  const own = [
+    "mode",
+    "userDataDir",
+    "profileDirectory",
+    "agentBrowserProfile",
+    "agentBrowserSession",
+  ]
+  const same = own.every((key) => (old[key] ?? null) === (wanted[key] ?? null))
+  const seed = wanted.seededFromOpenclawProfileId
+  return same && (seed === undefined || seed === old.seededFromOpenclawProfileId)
+}

@@ -1,0 +1,64 @@
+import { ensureAimProfile } from "../browser/aim-profile.ts"
+import { openPage } from "../browser/launch.ts"
+import { browserBinding } from "../domain/browser-binding.ts"
+import { asObject, type Document } from "../domain/document.ts"
+import type { Label } from "../domain/label.ts"
+import type { Pool } from "../pool/pool.ts"
+import { fail, failUsage } from "../system/errors.ts"
+import { fileExists } from "../system/files.ts"
+import { launchPlace } from "./browser-places.ts"
+import { profileDir } from "./browser-show.ts"
+import { knownLabel } from "./known-label.ts"
+
+const HOME_PAGE = "https://chatgpt.com"
+
+export type Opened = { label: Label; mode: string; url: string; program: string }
+
+/** `aim open <label> [url]`: a page in exactly the bound browser; never in another one. */
+export async function openFor(pool: Pool, typed: string, url: string | null): Promise<Opened> {
+  const { document } = await pool.vault.read()
+  const { label } = knownLabel(document, typed)
+  const page = url ?? HOME_PAGE
+  if (!/^https?:\/\/\S+$/.test(page))
+    failUsage("invalid_value", "the page is no web address", "such as https://chatgpt.com")
+  return openInBrowser(pool, document, label, page)
+}
+
+/** The same for a caller that has a page to show. Stops with the reason why it can't be opened. */
+export async function openInBrowser(
+  pool: Pool,
+  document: Document,
+  label: Label,
+  url: string,
+): Promise<Opened> {
+  const account = asObject(document.accounts[label]) ?? {}
+  const manual = asObject(account.reauth)?.mode === "manual-callback"
+  const binding = manual ? null : browserBinding(account)
+  if (binding === null) {
+    return fail(
+      "missing_binding",
+      `\`${label}\` is bound to no browser`,
+      `aim browser set ${label} --mode aim-profile`,
+    )
+  }
+  const dir = profileDir(pool, binding, label)
+  if (dir !== null && binding.mode === "aim-profile") await ensureAimProfile(dir)
+  if (dir === null || !(await fileExists(dir))) {
+    return fail("missing_browser_path", `${dir} is not there`, `aim browser show ${label}`)
+  }
+  const launched = await openPage(binding, url, launchPlace(pool, label))
+  if (launched.kind === "opened")
+    return { label, mode: binding.mode, url, program: launched.argv[0] ?? "" }
+  if (launched.kind === "no_browser") {
+    return fail(
+      "no_browser",
+      `no browser is there to open it with (looked for: ${launched.tried.join(", ")})`,
+      "install one of them, or open the page by hand",
+    )
+  }
+  return fail(
+    "browser_failed",
+    `${launched.program} ended at once, with exit code ${launched.code}`,
+    `start it by hand with ${dir} to see why`,
+  )
+}

@@ -1,0 +1,78 @@
+import type { BrowserList } from "../operations/browser-list.ts"
+import type { BrowserSet } from "../operations/browser-set.ts"
+import type { BrowserView } from "../operations/browser-show.ts"
+import type { Opened } from "../operations/open-page.ts"
+import { type Field, fields } from "./fields.ts"
+import { hintLines, warningLines } from "./findings.ts"
+import type { Frame } from "./frame.ts"
+import { plain } from "./plain.ts"
+import { table } from "./table.ts"
+import { NOTHING } from "./window-cell.ts"
+
+const MODES: Readonly<Record<string, string>> = {
+  "aim-profile": "a profile of its own",
+  "chrome-profile": "a profile of a browser on this machine",
+  "agent-browser": "a session of agent-browser",
+}
+
+/** `aim browser show` for a person. */
+export function browserLines(view: BrowserView, frame: Frame): string[] {
+  const { reauthMode, binding } = view
+  const manual = reauthMode === "manual-callback"
+  const kind = manual ? "none: the address is pasted" : MODES[binding?.mode ?? ""]
+  return [
+    ...fields(
+      [
+        ["label", view.label],
+        ["browser", kind ?? "none yet"],
+        ["mode", binding?.mode ?? (manual ? reauthMode : null)],
+        ...placeFields(view),
+      ],
+      frame,
+    ),
+    ...warningLines(view.warnings, frame),
+  ]
+}
+
+function placeFields({ resolvedPaths, exists, binding, signedIn }: BrowserView): Field[] {
+  const dir = resolvedPaths?.userDataDir ?? null
+  const gone = dir !== null && exists === false
+  return [
+    gone ? ["folder", `${dir} (is not there)`, "yellow"] : ["folder", dir],
+    ["profile", resolvedPaths?.profileDirectory ?? null],
+    ["session", binding !== null && "session" in binding ? binding.session : null],
+    ["signed in", signedIn],
+  ]
+}
+
+/** `aim browser set` for a person. */
+export function browserSetLines({ updated, current }: BrowserSet, frame: Frame): string[] {
+  return [
+    plain(`${updated.label}: ${updated.mode}, ${updated.changed ? "from now on" : "as before"}`),
+    ...(updated.seeded ? ["  the OpenClaw profile was copied"] : []),
+    ...fields(placeFields(current), frame, "  "),
+  ]
+}
+
+/** `aim browser list` for a person: each profile, and the command that binds to the likeliest. */
+export function browserListLines({ profiles }: BrowserList, frame: Frame): string[] {
+  if (profiles.length === 0) return ["No browser profile was found on this machine."]
+  const rows = profiles.map((profile) => [
+    profile.source,
+    profile.email ?? profile.person ?? NOTHING,
+    profile.name ?? NOTHING,
+    `${profile.userDataDir}/${profile.profileDirectory}`,
+  ])
+  const columns = [
+    { title: "browser" },
+    { title: "signed in", shrinks: true },
+    { title: "name", shrinks: true },
+    { title: "folder" },
+  ]
+  return [...table(columns, rows, frame), ...hintLines(profiles[0]?.bind ?? null, frame)]
+}
+
+/** `aim open` for a person. */
+export function openedLines({ label, url, program }: Opened): string[] {
+  return [plain(`${label}: ${url} is open in its browser (${program})`)]
+}
