@@ -1,5 +1,5 @@
 import { dirname } from "node:path"
-import { copyTree } from "../system/copy-tree.ts"
+import { copyTree, moveFolder } from "../system/copy-tree.ts"
 import { fail } from "../system/errors.ts"
 import { ensurePrivateDir, fileExists } from "../system/files.ts"
 
@@ -33,4 +33,10 @@ export async function seedAimProfile(openclaw: string, id: string, dir: string):
   await ensurePrivateDir(dirname(dir))
   await copyTree(from, dir, (name) => !LEFT_OUT.test(name))
   return true
+}
+
+/** The own profile of a label that has a new name now goes with it. */
+export function renameAimProfile(stateDir: string, label: string, to: string): Promise<boolean> {
+  const home = (name: string) => dirname(aimProfileDir(stateDir, name))
+  return moveFolder(home(label), home(to))
 }

@@ -120,7 +120,7 @@ function modeOf(typed: string | undefined): BrowserMode {
   return failUsage(
     "invalid_value",
     word === "generic-chrome"
-      ? "`generic-chrome` is no mode: aim opens the profile that it was told, never just some Chrome"
+      ? "`generic-chrome` is no mode: a page is opened in the profile that was named, never just some Chrome"
       : "`--mode` is no mode",
     LIST,
   )

@@ -17,6 +17,6 @@ export async function listBrowsers(pool: Pool, typed: string): Promise<BrowserLi
 }
 
 function bindTo(label: Label, { userDataDir, profileDirectory }: FoundProfile): string {
-  const dir = `--user-data-dir ${shellWord(userDataDir)}`
-  return `aim browser set ${label} --mode chrome-profile ${dir} --profile-directory ${shellWord(profileDirectory)}`
+  const [dir, inner] = [shellWord(userDataDir), shellWord(profileDirectory)]
+  return `aim browser set ${label} --mode chrome-profile --user-data-dir ${dir} --profile-directory ${inner}`
 }

@@ -1,3 +1,4 @@
+import { aimProfileDir } from "../browser/aim-profile.ts"
 import type { Conversation } from "../domain/conversation.ts"
 import { asObject, credentialRecord, type Document, targetBlock } from "../domain/document.ts"
 import { patchTarget, putAccount, putCredential } from "../domain/document-edits.ts"
@@ -8,6 +9,7 @@ import { keyOf, type Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
 import { finishInflight } from "../pool/refresh.ts"
 import { storesHolding } from "../pool/stores.ts"
+import { fileExists } from "../system/files.ts"
 import { clearInflight } from "../vault/inflight.ts"
 import { agree } from "./agree.ts"
 import { type KnownLabel, knownLabel } from "./known-label.ts"
@@ -29,6 +31,8 @@ export async function removeAccount(
   const known = knownLabel(document, typed)
   const key = keyOf(known.provider, known.label)
   const touches = await tracesOf(pool, document, known)
+  const profile = aimProfileDir(pool.vault.paths.dir, known.label)
+  if (await fileExists(profile)) touches.push(`its browser profile stays in ${profile}`)
   await agree(conversation, yes, `remove the label \`${known.label}\``, touches)
   return pool.vault.withLabels([key], async (lease) => {
     await finishInflight(pool, lease, key)

@@ -1,3 +1,4 @@
+import { aimProfileDir, renameAimProfile } from "../browser/aim-profile.ts"
 import type { Conversation } from "../domain/conversation.ts"
 import { asObject, credentialRecord, type Document, targetBlock } from "../domain/document.ts"
 import { patchTarget, putAccount, putCredential } from "../domain/document-edits.ts"
@@ -8,6 +9,7 @@ import { keyOf, type Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
 import { finishInflight } from "../pool/refresh.ts"
 import { fail } from "../system/errors.ts"
+import { fileExists } from "../system/files.ts"
 import { clearInflight, copyInflight } from "../vault/inflight.ts"
 import { agree } from "./agree.ts"
 import { type KnownLabel, knownLabel } from "./known-label.ts"
@@ -31,6 +33,8 @@ export async function renameAccount(
   const to = parseNewLabel(typedNew)
   refuseImported(document, known)
   const touches = tracesOf(document, known, to)
+  if (await fileExists(aimProfileDir(pool.vault.paths.dir, known.label)))
+    touches.push("its browser profile moves with it")
   await agree(conversation, yes, `rename \`${known.label}\` to \`${to}\``, touches)
   const [from, into] = [keyOf(known.provider, known.label), keyOf(known.provider, to)]
   return pool.vault.withLabels([from, into], async (lease) => {
@@ -39,6 +43,7 @@ export async function renameAccount(
     await copyInflight(pool.vault, lease, from, into)
     await commit(pool, (fresh) => renamed(fresh, knownLabel(fresh, known.label), to))
     await clearInflight(pool.vault, lease, from)
+    await renameAimProfile(pool.vault.paths.dir, known.label, to)
     pool.ledger.moveLabel(known.provider, known.label, to)
     const renaming = { label: to, from: known.label, touches }
     recordAct(pool, { action: "account_rename", status: "applied", ...renaming })

@@ -1,7 +1,7 @@
 import { chmod, cp, lstat, mkdir, rename, rm } from "node:fs/promises"
 import { basename, dirname } from "node:path"
 import { faultPoint } from "./faults.ts"
-import { syncFolder, TEMP_MARK } from "./files.ts"
+import { fileExists, syncFolder, TEMP_MARK } from "./files.ts"
 
 /**
  * Copies a folder to a place where nothing is yet, all or nothing: it is built beside the target and
@@ -36,4 +36,14 @@ export async function copyTree(
   }
   await syncFolder(dirname(to))
   faultPoint("copy:done", to)
+}
+
+/** Gives a folder another name, if it is there and the name is free; true when it was done. */
+export async function moveFolder(from: string, to: string): Promise<boolean> {
+  if (!(await fileExists(from)) || (await fileExists(to))) return false
+  faultPoint("move:begin", to)
+  await rename(from, to)
+  await syncFolder(dirname(to))
+  faultPoint("move:done", to)
+  return true
 }
