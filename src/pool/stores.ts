@@ -1,6 +1,9 @@
-import { asObject, type Document, targetBlock } from "../domain/document.ts"
+import { asObject, codexCredential, type Document, targetBlock } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
+import type { Login } from "../domain/login.ts"
 import { type Owner, ownerOf } from "../domain/owner.ts"
+import { isQuarantined } from "../domain/quarantine.ts"
+import { standingVerdict } from "../domain/readiness.ts"
 import { shellWord } from "../domain/shell-word.ts"
 import type { Readback, Store } from "../domain/store.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
@@ -109,5 +112,17 @@ function ownerIn(
   const active = targetBlock(document, target.vaultKey).activeLabel
   const switched = store.primary || store.home === switchedHome(document, target)
   const prefer = switched && typeof active === "string" ? active : (remembered ?? null)
-  return ownerOf(document, readback.login, prefer)
+  return settled(document, ownerOf(document, readback.login, prefer), readback.login)
+}
+
+/**
+ * A conflicting pair that quarantine keeps already has had its say: the home is behind like any
+ * other that holds an older one, and may be brought up to date. Not with a pair that is dead: the
+ * client there may still work with its own.
+ */
+function settled(document: Document, owner: Owner | null, login: Login): Owner | null {
+  if (owner?.relation !== "conflict" || !isQuarantined(document, login.refresh)) return owner
+  const stored = codexCredential(document, owner.label)
+  if (stored === null || standingVerdict(stored) !== null) return owner
+  return { ...owner, relation: "older" }
 }

@@ -124,3 +124,34 @@ test("a switch that can't write says so in a receipt, and the other stores are h
     (await stored(world, "boss"))?.refresh ?? "",
   )
 })
+
+test("a home in conflict is brought up to date as soon as quarantine keeps what it holds", async () => {
+  await using world = await openWorld([{ name: "boss" }])
+  const older = await world.login("boss", { dir: join(world.home, "older") })
+  await nextSecond()
+  await world.label("boss")
+  const { error } = await world.json<{ error: { code: string } }>(
+    `codex capture boss --source-home ${older.dir}`,
+    1,
+  )
+  expect(error.code).toBe("capture_conflict")
+  expect((await world.auth(older.dir)).tokens.refresh_token).toBe(older.login.refreshToken)
+  const use = await world.json("codex use")
+  expect(use.activated.receipt.stores).toMatchObject([{ store: older.dir, outcome: "reached" }])
+  const pair = String((await stored(world, "boss"))?.refresh)
+  expect((await world.auth(older.dir)).tokens.refresh_token).toBe(pair)
+  const kept = (await world.vault()).quarantine ?? []
+  expect(kept.map(({ credential }) => credential.refresh)).toEqual([older.login.refreshToken])
+})
+
+test("but not with a login that is dead: the one in the home may still work", async () => {
+  await using world = await openWorld([{ name: "boss" }])
+  const older = await world.login("boss", { dir: join(world.home, "older") })
+  await nextSecond()
+  await world.label("boss")
+  await world.json(`codex capture boss --source-home ${older.dir}`, 1)
+  const reused = { error: { code: "refresh_token_reused" } }
+  world.sim.addFault({ path: "/oauth/token", kind: "status", status: 401, body: reused })
+  await world.aim("refresh boss --force")
+  expect((await world.auth(older.dir)).tokens.refresh_token).toBe(older.login.refreshToken)
+})

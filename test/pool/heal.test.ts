@@ -98,7 +98,7 @@ describe("what healing does not touch", () => {
         label: "boss",
         outcome: "conflict",
         detail: `${world.codexHome}/auth.json holds a login of \`boss\` that is neither the stored one nor a later one`,
-        hint: `aim codex capture boss --source-home ${world.codexHome} puts it into quarantine`,
+        hint: `aim codex capture boss --source-home ${world.codexHome} puts it into quarantine, and the next command brings the home up to date`,
       },
     ])
     expect(await healStore(world.pool, world.target, await world.store())).toBeNull()
