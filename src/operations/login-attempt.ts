@@ -4,6 +4,7 @@ import { callbackFrom, pastedCallback } from "../domain/pasted-callback.ts"
 import type { Attempt, Grant, LoginFlow } from "../providers/login-flow.ts"
 import { type CallbackServer, listenForCallback } from "../system/callback-server.ts"
 import { fail } from "../system/errors.ts"
+import { MINUTE, SECOND } from "../system/time.ts"
 import { within } from "../system/time-limit.ts"
 import { failedPage, successPage, wrongStatePage } from "./login-pages.ts"
 
@@ -103,17 +104,23 @@ function endOfInput(lane: BrowserLane["lane"]): Promise<Callback> | Callback {
 }
 
 function waitingText(lane: BrowserLane["lane"], timeoutMs: number): string {
-  const minutes = Math.max(1, Math.round(timeoutMs / 60_000))
-  const limit = `${minutes} minute${minutes === 1 ? "" : "s"}; ctrl-C cancels`
+  const limit = `${patience(timeoutMs)}; ctrl-C cancels`
   return lane === "manual"
     ? `Then paste the address that the browser ends at (${limit}):`
     : `Waiting for the browser, or for the address that it ends at, pasted here (${limit}).`
 }
 
+/** How long somebody is waited for, in words. */
+export function patience(ms: number): string {
+  const minutes = Math.round(ms / MINUTE)
+  if (minutes < 2) return `${Math.round(ms / SECOND)} seconds`
+  return `${minutes} minutes`
+}
+
 function failTimeout(timeoutMs: number): never {
   return fail(
     "login_timeout",
-    `nobody finished the login within ${Math.round(timeoutMs / 1000)} seconds; nothing was changed`,
+    `nobody finished the login within ${patience(timeoutMs)}; nothing was changed`,
     "try again, with a longer --timeout if need be",
   )
 }

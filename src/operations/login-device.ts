@@ -2,7 +2,7 @@ import type { Conversation } from "../domain/conversation.ts"
 import type { Grant, LoginFlow } from "../providers/login-flow.ts"
 import { now, sleep } from "../system/clock.ts"
 import { fail } from "../system/errors.ts"
-import { MINUTE, SECOND } from "../system/time.ts"
+import { patience } from "./login-attempt.ts"
 
 /** How many broken lines in a row end the waiting. */
 const BROKEN_LINES = 10
@@ -24,7 +24,7 @@ export async function grantByDevice(
   talk.tell(device.page)
   talk.tell(device.userCode)
   talk.tell("")
-  talk.tell(`Waiting for it (${Math.round(timeoutMs / MINUTE)} minutes; ctrl-C cancels).`)
+  talk.tell(`Waiting for it (${patience(timeoutMs)}; ctrl-C cancels).`)
   const end = now() + timeoutMs
   let pause = device.intervalMs
   let broken = 0
@@ -39,7 +39,7 @@ export async function grantByDevice(
   }
   return fail(
     "login_timeout",
-    `the code was not typed within ${Math.round(timeoutMs / SECOND)} seconds; nothing was changed`,
+    `the code was not typed within ${patience(timeoutMs)}; nothing was changed`,
     "run it again for a new code",
   )
 }

@@ -46,7 +46,9 @@ export async function logInAnew(
       return fail(
         outcome.problem.code,
         `${outcome.problem.message}; the login that was made is kept in quarantine as ${outcome.id}`,
-        `aim quarantine adopt ${outcome.id} <another label>`,
+        outcome.problem.code === "login_already_labelled"
+          ? `aim login ${label} again, as the right person; aim quarantine drop ${outcome.id} lets this one go`
+          : `aim quarantine adopt ${outcome.id} <another label>`,
       )
     case "unreadable":
       return fail(

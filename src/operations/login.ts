@@ -69,7 +69,7 @@ export async function logIn(
       warnings: sharedSeats(await latest(pool), label),
       stores: await healStores(pool),
     }
-    recordAct(pool, { action: "login", status: "applied", ...result })
+    recordAct(pool, { action: "login", status: "applied", outcome: how, ...result })
     return result
   } catch (error) {
     if (error instanceof AimError) await recordFailure(pool, label, error.problem)

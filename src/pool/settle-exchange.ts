@@ -59,7 +59,7 @@ async function settleLogin(
       return noteVerified(adopted.document, label, note.at)
     } catch (error) {
       if (!(error instanceof AimError)) throw error
-      const kept = quarantineLogin(document, login, { ...note, label, reason: "wrong_identity" })
+      const kept = quarantineLogin(document, login, { ...note, label, reason: "wrong_login" })
       const id = quarantinedAs(kept, login.refresh) ?? note.id
       outcome = { kind: "refused", problem: error.problem, id }
       return kept

@@ -14,6 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
   replaced: "another login was adopted in its place",
   replaced_unmanaged: "a switch replaced it",
   wrong_identity: "a refresh brought another account's login",
+  wrong_login: "another person logged in",
   label_gone: "its label was removed during a refresh",
   pair_replaced: "another login was stored during a refresh",
   legacy_label: "its name in the old state file is no label",

@@ -59,7 +59,9 @@ describe("a login as the wrong person", () => {
     expect(error).toMatchObject({ code: "login_already_labelled" })
     expect(error.message).toContain("`boss`")
     expect(Object.keys((await world.vault()).accounts)).toEqual(["boss"])
-    expect((await world.vault()).quarantine).toHaveLength(1)
+    const [entry] = (await world.vault()).quarantine ?? []
+    expect(entry?.reason).toBe("wrong_login")
+    expect(error.hint).toContain(`aim quarantine drop ${entry?.id}`)
   })
 
   test("is refused for what the label must be", async () => {
