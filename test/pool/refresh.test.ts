@@ -6,7 +6,7 @@ import { refreshLabel } from "../../src/pool/refresh.ts"
 import { Secret } from "../../src/system/secret.ts"
 import { readInflight } from "../../src/vault/inflight.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
-import { leavePost } from "./interrupted.ts"
+import { leavePost, replyOf } from "./interrupted.ts"
 
 const boss = keyOf("openai-codex", "boss")
 /** A live label is due with less than 15 minutes and one and a half ticks of 5 minutes left. */
@@ -68,6 +68,17 @@ describe("nothing is posted", () => {
     expect(await world.stored("boss")).toBe(rotated)
     expect(world.posts()).toHaveLength(1)
     expect(await noteOf(world)).toBeNull()
+  })
+
+  test("where a client's newer pair ends the verdict on the pair that it spent", async () => {
+    await using world = await openPoolWorld()
+    const dir = await world.label("boss", NOT_DUE)
+    const error = { error: "refresh_token_reused" }
+    await leavePost(world, "boss", replyOf(error, 401))
+    const rotated = await world.rotate(dir)
+    expect(await refreshLabel(world.pool, boss)).toEqual({ kind: "captured", store: dir })
+    expect(codexCredential(await world.document(), "boss")?.verdict).toBeFalsy()
+    expect(await world.stored("boss")).toBe(rotated)
   })
 
   test("while a client may be refreshing", async () => {
