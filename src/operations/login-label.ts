@@ -5,7 +5,7 @@ import { labelForLogin } from "../domain/new-account.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import { fail, failUsage } from "../system/errors.ts"
 
-/** The words for a provider that people type. */
+/** The words for a provider that people answer with. */
 const WORDS: Readonly<Record<string, ProviderId>> = {
   "openai-codex": "openai-codex",
   codex: "openai-codex",
@@ -27,27 +27,20 @@ export function labelToLogIn(document: Document, typed: string): Label {
 export async function providerToLogIn(
   document: Document,
   label: Label,
-  named: string | null,
+  named: ProviderId | null,
   talk: Conversation,
 ): Promise<ProviderId> {
   const account = asObject(document.accounts[label])
   const own = account === null ? null : providerOf(account)
-  const wanted = named === null ? null : providerNamed(named)
-  if (own !== null && wanted !== null && own !== wanted)
+  if (own !== null && named !== null && own !== named)
     failUsage("wrong_provider", `\`${label}\` is a label of ${own}`, "leave out --provider")
-  const provider = own ?? wanted ?? (await ask(label, talk))
+  const provider = own ?? named ?? (await ask(label, talk))
   if (provider === "openai-codex") return provider
   return fail(
     "unsupported_provider",
     "aim can't log in to Claude accounts yet",
     "log in with Claude Code itself; a later version of aim captures that",
   )
-}
-
-function providerNamed(word: string): ProviderId {
-  const provider = WORDS[word.trim().toLowerCase()]
-  if (provider !== undefined && word.trim() !== "") return provider
-  return failUsage("unknown_provider", "`--provider` names no provider", `one of: ${CHOICES}`)
 }
 
 async function ask(label: Label, talk: Conversation): Promise<ProviderId> {

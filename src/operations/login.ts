@@ -23,7 +23,7 @@ import { sharedSeats } from "./shared-seats.ts"
 
 export type LoginOptions = Lane & {
   /** For a label that is made by this; null: asked for, or the label's own. */
-  provider: string | null
+  provider: ProviderId | null
 }
 
 export type LoginResult = {

@@ -4,7 +4,7 @@ import { diedWhilePosting, runWithFaults } from "./support/fault-run.ts"
 import { setStage } from "./support/stage.ts"
 import { leftovers, newestToken, placesOf, tornFiles } from "./support/token-places.ts"
 
-const LOGIN = "login boss --provider codex --device-code --json"
+const LOGIN = "login boss --provider openai-codex --device-code --json"
 
 async function readiness(world: World): Promise<string> {
   const { account } = await world.json<{ account: { readiness: { code: string } } }>(

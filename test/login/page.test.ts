@@ -16,7 +16,7 @@ describe("aim login", () => {
   test("makes a new label from the page, the redirect and one exchange", async () => {
     await using world = await openWorld([{ name: "boss" }])
     world.sim.signIn("boss")
-    await using run = startLogin(world, "boss --provider codex --json", { input: false })
+    await using run = startLogin(world, "boss --provider openai-codex --json", { input: false })
     const page = new URL(await pageOf(run))
     expect(Object.fromEntries(page.searchParams)).toMatchObject({
       client_id: "app_EMoamEEZ73f0CkXaXp7hrann",
@@ -111,7 +111,7 @@ describe("what is pasted", () => {
     test.each(forms)(`is taken with ${lane} as %s`, async (_name, form) => {
       await using world = await openWorld([{ name: "boss" }])
       world.sim.signIn("boss")
-      await using run = startLogin(world, `boss --provider codex --json ${lane}`)
+      await using run = startLogin(world, `boss --provider openai-codex --json ${lane}`)
       const back = new URL(await allowed(await pageOf(run)))
       run.type("what?")
       await run.says(/no address of a finished login/)
@@ -122,7 +122,7 @@ describe("what is pasted", () => {
   test("of another login is not taken", async () => {
     await using world = await openWorld([{ name: "boss" }])
     world.sim.signIn("boss")
-    await using run = startLogin(world, "boss --provider codex --json --manual")
+    await using run = startLogin(world, "boss --provider openai-codex --json --manual")
     const back = new URL(await allowed(await pageOf(run)))
     back.searchParams.set("state", "another")
     run.type(String(back))
@@ -133,7 +133,7 @@ describe("what is pasted", () => {
 
 test("a device code is typed elsewhere", async () => {
   await using world = await openWorld([{ name: "boss" }])
-  await using run = startLogin(world, "boss --provider codex --json --device-code")
+  await using run = startLogin(world, "boss --provider openai-codex --json --device-code")
   const userCode = await run.says(/(SIM-\w+)/)
   expect(await run.says(/(http\S+\/codex\/device)/)).toStartWith(world.sim.authUrl)
   await world.sim.arrived(({ outcome }) => outcome === "authorization_pending")

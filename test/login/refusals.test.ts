@@ -55,7 +55,7 @@ describe("a login as the wrong person", () => {
   test("under a second label is refused, and named", async () => {
     await using world = await openWorld([{ name: "boss" }])
     await world.label("boss")
-    const { error } = await logInAs(world, "boss", "twin --provider codex")
+    const { error } = await logInAs(world, "boss", "twin --provider openai-codex")
     expect(error).toMatchObject({ code: "login_already_labelled" })
     expect(error.message).toContain("`boss`")
     expect(Object.keys((await world.vault()).accounts)).toEqual(["boss"])
@@ -82,7 +82,7 @@ describe("accounts that look alike", () => {
       { name: "qa", accountId },
     ])
     await world.label("boss")
-    const { json } = await logInAs(world, "qa", "qa --provider codex")
+    const { json } = await logInAs(world, "qa", "qa --provider openai-codex")
     expect(json).toMatchObject({
       ok: true,
       warnings: [{ kind: "account_id_collision", labels: ["qa", "boss"] }],
@@ -96,7 +96,7 @@ describe("accounts that look alike", () => {
       { name: "qa", email },
     ])
     await world.label("boss")
-    const { json } = await logInAs(world, "qa", "qa --provider codex")
+    const { json } = await logInAs(world, "qa", "qa --provider openai-codex")
     expect(json).toMatchObject({ ok: true, warnings: [] })
   })
 })
@@ -131,10 +131,10 @@ describe("the page's way back", () => {
     const busy = [1455, 1457].map((port) =>
       Bun.serve({ hostname: "127.0.0.1", port, fetch: () => new Response("taken") }),
     )
-    await using failing = startLogin(world, "boss --provider codex --json", { input: false })
+    await using failing = startLogin(world, "boss --provider openai-codex --json", { input: false })
     expect((await failing.ended()).json).toMatchObject({ error: { code: "login_port_taken" } })
     await busy[1]?.stop(true)
-    await using run = startLogin(world, "boss --provider codex --json", { input: false })
+    await using run = startLogin(world, "boss --provider openai-codex --json", { input: false })
     const back = await allowed(await pageOf(run))
     expect(new URL(back).port).toBe("1457")
     await fetch(back)
@@ -145,7 +145,7 @@ describe("the page's way back", () => {
   test("is not fooled by another login's state, another path or another method", async () => {
     await using world = await openWorld([{ name: "boss" }])
     world.sim.signIn("boss")
-    await using run = startLogin(world, "boss --provider codex --json", { input: false })
+    await using run = startLogin(world, "boss --provider openai-codex --json", { input: false })
     const back = new URL(await allowed(await pageOf(run)))
     const stranger = new URL(back)
     stranger.searchParams.set("state", "x")
@@ -158,25 +158,27 @@ describe("the page's way back", () => {
 
   test("a refusal on the page and a time that runs out end it with a word", async () => {
     await using world = await openWorld([{ name: "boss" }])
-    await using run = startLogin(world, "boss --provider codex --json", { input: false })
+    await using run = startLogin(world, "boss --provider openai-codex --json", { input: false })
     const page = new URL(await pageOf(run))
     const back = new URL(String(page.searchParams.get("redirect_uri")))
     back.searchParams.set("error", "access_denied")
     back.searchParams.set("state", String(page.searchParams.get("state")))
     await fetch(back)
     expect((await run.ended()).json).toMatchObject({ error: { code: "login_refused" } })
-    await using slow = startLogin(world, "boss --provider codex --json --timeout 1", {
+    await using slow = startLogin(world, "boss --provider openai-codex --json --timeout 1", {
       input: false,
     })
     expect((await slow.ended()).json).toMatchObject({ error: { code: "login_timeout" } })
-    await using mute = startLogin(world, "boss --provider codex --json --manual", { input: false })
+    await using mute = startLogin(world, "boss --provider openai-codex --json --manual", {
+      input: false,
+    })
     expect((await mute.ended()).json).toMatchObject({ error: { code: "nothing_pasted" } })
   })
 })
 
 test("ctrl-C while somebody is waited for ends it cleanly", async () => {
   await using world = await openWorld([{ name: "boss" }])
-  await using run = startLogin(world, "boss --provider codex --json", { input: false })
+  await using run = startLogin(world, "boss --provider openai-codex --json", { input: false })
   await pageOf(run)
   run.kill("SIGINT")
   expect((await run.ended()).code).toBe(130)

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test"
 import { openCodexWorld } from "../support/codex-world.ts"
 import { execTurn, runCodex } from "../support/real-codex.ts"
 
-const DEVICE = "login boss --provider codex --device-code --json"
+const DEVICE = "login boss --provider openai-codex --device-code --json"
 
 test("the real Codex serves with a login that aim made", async () => {
   await using world = await openCodexWorld()

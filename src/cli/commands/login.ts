@@ -1,3 +1,4 @@
+import { PROVIDER_IDS } from "../../domain/provider-id.ts"
 import { logIn } from "../../operations/login.ts"
 import { withPool } from "../../pool/pool.ts"
 import { loginLines } from "../../render/login.ts"
@@ -25,9 +26,9 @@ export default defineAimCommand({
       description: "the label; a new one is made",
     },
     provider: {
-      type: "string",
-      valueHint: "provider",
-      description: "whose login a new label has: openai-codex",
+      type: "enum",
+      options: [...PROVIDER_IDS],
+      description: "whose login a new label has",
     },
     "device-code": { type: "boolean", description: "type a code at any other device" },
     browser: { type: "boolean", description: "wait for the browser to come back" },

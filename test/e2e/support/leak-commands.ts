@@ -24,7 +24,7 @@ export const EVERYDAY = [
   "refresh --all --force --json",
   "refresh nobody",
   "login boss --device-code --timeout 1 --json",
-  "login third --provider codex --device-code --timeout 1",
+  "login third --provider openai-codex --device-code --timeout 1",
   "browser set boss --mode manual-callback",
   "browser show boss",
   "browser list boss --json",
@@ -75,8 +75,8 @@ export function takings(entry: string): string[] {
     "codex forget-home logins/qa --json",
     "account remove qa --yes",
     "refresh --all --force",
-    "login fourth --provider codex --timeout 1",
-    "login fifth --provider codex --manual",
+    "login fourth --provider openai-codex --timeout 1",
+    "login fifth --provider openai-codex --manual",
   ]
 }
 
