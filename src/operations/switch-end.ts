@@ -45,7 +45,7 @@ export async function endSwitched(
   progress.keptFile = done.keptFile
   const { document } = await pool.vault.read()
   const block = targetBlock(document, target.vaultKey)
-  const noop = !done.changed && isRecorded(block, label, done.accountId)
+  const noop = !done.changed && isRecorded(block, store, label, done.accountId)
   if (!noop) {
     const since = parseIso(block.lastAppliedAt)
     progress.warnings.push(...(await stillHeld(held, label, progress.previousLabel, since)))

@@ -33,13 +33,22 @@ export function withIntent(
   return patchTarget(known, target.vaultKey, { switchIntent })
 }
 
+/**
+ * The open intent of this very home, or null: one of another home is for whoever holds that home's
+ * target lock.
+ */
+export function openIntent(block: JsonObject, store: Store): JsonObject | null {
+  const intent = asObject(block.switchIntent)
+  return intent !== null && intent.home === store.home ? intent : null
+}
+
 /** The home is remembered before its first byte changes: a kill must not leave a store unknown. */
 function withHome(document: Document, target: Target, store: Store, label: Label): Document {
   const left = rememberLeftHome(document, target, store)
   return rememberHome(left, target, store, label, { as: "switchedAt", at: now() })
 }
 
-/** The document after a switch: what the target holds now, and no intent any more. */
+/** The document after a switch: what the target holds now, and no intent of this home any more. */
 export function withSwitched(
   document: Document,
   target: Target,
@@ -47,12 +56,14 @@ export function withSwitched(
   label: Label,
   extra: JsonObject = {},
 ): Document {
+  const block = targetBlock(document, target.vaultKey)
+  const others = openIntent(block, store) === null ? block.switchIntent : undefined
   return patchTarget(withHome(document, target, store, label), target.vaultKey, {
     homeDir: store.home,
     activeLabel: label,
     expectedAccountId: codexCredential(document, label)?.accountId,
     lastAppliedAt: isoTime(now()),
-    switchIntent: undefined,
+    switchIntent: others,
     ...extra,
   })
 }
@@ -64,7 +75,7 @@ export function withSwitched(
  */
 export async function finishIntent(pool: Pool, target: Target, store: Store): Promise<void> {
   const { document } = await pool.vault.read()
-  const intent = asObject(targetBlock(document, target.vaultKey).switchIntent)
+  const intent = openIntent(targetBlock(document, target.vaultKey), store)
   if (intent === null) return
   const { readback, owner } = await readStore(document, target, store)
   const holds = readback.kind === "login" && pairHash(readback.login.refresh) === intent.pair

@@ -4,6 +4,7 @@ import { pairHash } from "../domain/pair.ts"
 import { quarantineLogin } from "../domain/quarantine.ts"
 import type { Finding } from "../domain/receipt.ts"
 import { findingOf } from "../domain/receipt.ts"
+import type { Store } from "../domain/store.ts"
 import { commit } from "../pool/commit.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
 import { type Held, readStore } from "../pool/stores.ts"
@@ -12,7 +13,7 @@ import { AimError, type Problem } from "../system/errors.ts"
 import { randomHex } from "../system/random.ts"
 import { isForeign, keepForeignFile, quarantineForeign } from "./foreign-login.ts"
 import { type KeptOut, keptOut } from "./kept-out.ts"
-import { withIntent } from "./switch-intent.ts"
+import { openIntent, withIntent } from "./switch-intent.ts"
 
 /** What became of writing one label into a store. */
 export type Written =
@@ -107,12 +108,13 @@ function stampOf({ readback }: Held): string | null {
 /** True when the vault's record of a target says already what a noop would record. */
 export function isRecorded(
   block: ReturnType<typeof targetBlock>,
+  store: Store,
   label: Label,
   accountId: string,
 ): boolean {
   return (
     block.activeLabel === label &&
     block.expectedAccountId === accountId &&
-    block.switchIntent === undefined
+    openIntent(block, store) === null
   )
 }

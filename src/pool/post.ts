@@ -12,7 +12,7 @@ import { clientMayBeRefreshing } from "./defer.ts"
 import { insist } from "./insist.ts"
 import { type Pool, providerFor } from "./pool.ts"
 import type { RefreshOutcome } from "./refresh-outcome.ts"
-import { type PostedPair, settleReply, UNREADABLE } from "./settle.ts"
+import { type PostedPair, settleReply, UNREADABLE, WRONG_IDENTITY } from "./settle.ts"
 
 /** One POST of the stored pair: noted on disk before, its raw reply on disk before it is read. */
 export async function postPair(
@@ -85,7 +85,7 @@ async function exchange(
 
 /**
  * Ends a post whose reply is settled. False when the answer leaves open whether the pair is spent,
- * by this POST (a success that can't be read) or by an earlier one: then its note stands again,
+ * by this POST (a success that can't be read, or is another's) or by an earlier one: then its note stands again,
  * without a reply.
  */
 export async function endPost(
@@ -96,7 +96,7 @@ export async function endPost(
   outcome: RefreshOutcome,
   at: number,
 ): Promise<boolean> {
-  const ended = posted.mayBeSpent ? decides(outcome) : !isUnreadable(outcome)
+  const ended = posted.mayBeSpent ? decides(outcome) : !isSpentForNothing(outcome)
   if (ended) await clearInflight(pool.vault, lease, key)
   else await beginInflight(pool.vault, lease, key, { ...posted, identity: "as posted before", at })
   return ended
@@ -104,11 +104,11 @@ export async function endPost(
 
 /** False for an answer that leaves open whether an earlier POST has spent the pair. */
 function decides(outcome: RefreshOutcome): boolean {
-  if (isUnreadable(outcome)) return false
+  if (isSpentForNothing(outcome)) return false
   return !["transient", "rate_limited", "unauthorized", "protocol"].includes(outcome.kind)
 }
 
-/** The issuer has spent the pair, and what it gave for it lies in quarantine, unread. */
-function isUnreadable(outcome: RefreshOutcome): boolean {
-  return outcome.kind === "quarantined" && outcome.reason === UNREADABLE
+/** The issuer has spent the pair, and what it gave for it can't be the label's next one. */
+function isSpentForNothing(outcome: RefreshOutcome): boolean {
+  return outcome.kind === "quarantined" && [UNREADABLE, WRONG_IDENTITY].includes(outcome.reason)
 }

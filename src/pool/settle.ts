@@ -21,6 +21,9 @@ import type { RefreshOutcome } from "./refresh-outcome.ts"
 /** Why a reply lies in quarantine that says success and can't be read. */
 export const UNREADABLE = "reply_unreadable"
 
+/** Why a reply lies there that brought another account's pair. */
+export const WRONG_IDENTITY = "wrong_identity"
+
 /** The pair that was posted, by hash; `mayBeSpent`: an earlier POST of it never got its reply. */
 export type PostedPair = { pair: string; mayBeSpent: boolean }
 
@@ -77,7 +80,7 @@ function settleHeld(
   switch (verdict.kind) {
     case "login": {
       if (!mayBecome(document, key.label, verdict.login.identity)) {
-        const reason = "wrong_identity"
+        const reason = WRONG_IDENTITY
         const kept = quarantineLogin(document, verdict.login, note(reason))
         // It may lie there already, under the id of an aim that was killed.
         const id = quarantinedAs(kept, verdict.login.refresh) ?? note(reason).id

@@ -123,6 +123,19 @@ describe("a refresh", () => {
     })
   })
 
+  test("after another's reply the spent pair is posted once more, and reads what it was", async () => {
+    await using world = await openWorld([{ name: "boss" }, { name: "thief" }])
+    await world.label("boss")
+    world.sim.addFault({ path: TOKEN, kind: "other_account", as: "thief", times: 1 })
+    await outcomeOf(world, "refresh boss --force", 1)
+    expect(await outcomeOf(world, "refresh boss", 1)).toMatchObject({
+      outcome: "dead",
+      reason: "refresh_interrupted",
+    })
+    await world.json("refresh --all")
+    expect(Math.max(...postsPerRefreshToken(world.sim.log()).values())).toBe(2)
+  })
+
   test.each<[string, Fault]>([
     ["a page", { path: TOKEN, kind: "html" }],
     ["half of it", { path: TOKEN, kind: "garbled" }],

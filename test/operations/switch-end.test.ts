@@ -52,7 +52,6 @@ describe("a switch that holds", () => {
     ["the file was written", {}, { changed: true }],
     ["another label was recorded", { activeLabel: "qa" }, {}],
     ["another account was recorded", {}, { accountId: "other" }],
-    ["an intent was open", { switchIntent: {} }, {}],
   ])("is recorded with its receipt and in the history, where %s", async (_name, recorded, done) => {
     await using world = await switched(recorded)
     const receipt = await end(world, done, { previousLabel: "qa" })
@@ -63,6 +62,14 @@ describe("a switch that holds", () => {
     expect(after).not.toHaveProperty("switchIntent")
     expect(after.lastSelectionReceipt).toEqual(receipt as never)
     expect(history(world)).toMatchObject([{ status: "activated", label: "boss" }])
+  })
+
+  test("is recorded where an intent of this home was open, which is over by it", async () => {
+    await using world = await switched()
+    const switchIntent = { home: world.codexHome, label: "boss" }
+    await world.edit((document) => patchTarget(document, "codexCli", { switchIntent }))
+    expect(await end(world, {}, { previousLabel: "qa" })).toMatchObject({ status: "activated" })
+    expect(await block(world)).not.toHaveProperty("switchIntent")
   })
 
   test("names where the login lies that was replaced", async () => {

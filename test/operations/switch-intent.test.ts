@@ -77,6 +77,16 @@ test("after a switch the target knows label, account, home and time, and no inte
 })
 
 describe("a switch that died", () => {
+  test("in another home is left to whoever holds that one's lock", async () => {
+    await using world = await died("boss")
+    const before = await block(world)
+    await finishIntent(world.pool, world.target, await world.store(join(world.home, "elsewhere")))
+    expect(await block(world)).toEqual(before)
+    const store = await world.store(join(world.home, "elsewhere"))
+    const after = withSwitched(await world.document(), world.target, store, "boss")
+    expect(targetBlock(after, "codexCli").switchIntent).toEqual(before.switchIntent)
+  })
+
   test("with the file written is recorded as done, with a receipt that says so", async () => {
     await using world = await died("boss")
     await finish(world)

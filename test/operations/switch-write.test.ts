@@ -10,6 +10,7 @@ import { fail } from "../../src/system/errors.ts"
 import { Secret } from "../../src/system/secret.ts"
 import type { Target } from "../../src/targets/target.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
+import { storeIn } from "../targets/codex/fixtures.ts"
 import { pictureOf } from "../vault/temp-vault.ts"
 
 async function pool(): Promise<PoolWorld> {
@@ -161,8 +162,9 @@ test.each([
   [{}, true],
   [{ activeLabel: "qa" }, false],
   [{ expectedAccountId: "other" }, false],
-  [{ switchIntent: {} }, false],
+  [{ switchIntent: { home: "/here" } }, false],
+  [{ switchIntent: { home: "/elsewhere" } }, true],
 ])("the record of a target says what a noop would record, or not: %j", (change, recorded) => {
   const block = { activeLabel: "boss", expectedAccountId: "acct", ...change }
-  expect(isRecorded(block, "boss", "acct")).toBe(recorded)
+  expect(isRecorded(block, { ...storeIn("/here"), home: "/here" }, "boss", "acct")).toBe(recorded)
 })

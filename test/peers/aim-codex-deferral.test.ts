@@ -176,7 +176,7 @@ describe("Codex is really posting", () => {
       1,
       expect.stringContaining("refresh_token_reused"),
     ])
-    expect((await world.aim("account show boss")).stdout).toContain("aim codex capture boss")
+    expect((await world.aim("account show boss")).stdout).toContain("aim login boss")
   })
 
   test("after a 401, which aim can't foresee: its own post is refused, and the client's pair mends that", async () => {

@@ -65,7 +65,7 @@ describe("a reply that can't be kept on disk is brought to the vault all the sam
 const OUTCOMES: [RefreshOutcome, closes: boolean, closesDoubtful: boolean][] = [
   [{ kind: "refreshed" }, true, true],
   [{ kind: "dead", reason: "refresh_interrupted", known: false }, true, true],
-  [{ kind: "quarantined", reason: "wrong_identity", id: "ab" }, true, true],
+  [{ kind: "quarantined", reason: "wrong_identity", id: "ab" }, false, false],
   [{ kind: "quarantined", reason: "reply_unreadable", id: "ab" }, false, false],
   [{ kind: "superseded" }, true, true],
   [{ kind: "transient", detail: "http_500" }, true, false],

@@ -62,6 +62,8 @@ export async function startAppServer(home: CodexHome): Promise<AppServer> {
     capabilities: { experimentalApi: true },
   })
   send({ method: "initialized" })
+  // On a busy machine it may look into its home only now: what comes later must find it settled.
+  await call("getAuthStatus", { includeToken: false, refreshToken: false })
 
   return {
     pid: child.pid,
