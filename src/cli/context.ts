@@ -33,7 +33,7 @@ function text(flags: Flags, name: string): string | undefined {
 
 function colorChoice(flags: Flags): { color?: boolean } {
   if (flags.has("color") && flags.has("no-color"))
-    failUsage("conflicting_flags", "`--color` and `--no-color` stand together", "choose one")
+    failUsage("conflicting_flags", "`--color` and `--no-color` exclude each other", "choose one")
   if (flags.has("color")) return { color: true }
   return flags.has("no-color") ? { color: false } : {}
 }

@@ -9,7 +9,7 @@ export function laneOf(
   const given = [device && "--device-code", browser && "--browser", manual && "--manual"]
   const flags = given.filter((flag) => flag !== false)
   if (flags.length > 1)
-    failUsage("conflicting_flags", `\`${flags.join("` and `")}\` stand together`, "choose one")
+    failUsage("conflicting_flags", `\`${flags.join("` and `")}\` exclude each other`, "choose one")
   if (device) return "device"
   if (manual) return "manual"
   return browser ? "browser" : null

@@ -19,6 +19,6 @@ export function nearestCommand(typed: string): string | undefined {
 export function nearestFlag(typed: string, names: readonly string[]): string | undefined {
   const name = nearest(typed, names)
   if (name === undefined) return undefined
-  const near = editDistance(typed, name) <= Math.max(1, Math.floor(name.length / 3))
+  const near = editDistance(typed, name) <= Math.max(1, Math.floor((name.length - 2) / 3))
   return near || name.startsWith(typed) ? name : undefined
 }

@@ -37,7 +37,7 @@ export async function activate(
   if (options.adopt !== null && options.replaceUnmanaged)
     failUsage(
       "conflicting_flags",
-      "`--adopt` and `--replace-unmanaged` stand together",
+      "`--adopt` and `--replace-unmanaged` exclude each other",
       "choose one",
     )
   const store = await target.primaryStore()

@@ -51,7 +51,7 @@ describe("flags are strict", () => {
     ["status --live --live", "repeated_flag", "`--live` stands twice"],
     ["--json status --json", "repeated_flag", "`--json` stands twice"],
     ["status --home a --home=b", "repeated_flag", "`--home` stands twice"],
-    ["--color status --no-color", "conflicting_flags", "stand together"],
+    ["--color status --no-color", "conflicting_flags", "exclude each other"],
     ["account add x --provider acme", "invalid_value", "is one of: openai-codex"],
     ["status extra", "unexpected_argument", "`aim status` takes no `extra`"],
     ["status -- --help", "unexpected_argument", "takes no `--help`"],

@@ -24,7 +24,11 @@ export default defineAimCommand({
     withPool(homes, async (pool) => {
       const named = email !== undefined || workspace !== undefined
       if (clear && named)
-        failUsage("conflicting_flags", "`--clear` stands with what is to be expected", "choose one")
+        failUsage(
+          "conflicting_flags",
+          "`--clear` and what is to be expected exclude each other",
+          "choose one",
+        )
       if (!clear && !named)
         failUsage("missing_flag", "say what to expect", "`--email`, `--workspace`, or `--clear`")
       const account = await expectLogin(pool, label, {

@@ -26,7 +26,7 @@ export default defineAimCommand({
   run: ({ homes, render }, { label, all, force }) =>
     withPool(homes, async (pool) => {
       if (label !== undefined && all)
-        failUsage("conflicting_flags", "a label and `--all` stand together", "choose one")
+        failUsage("conflicting_flags", "a label and `--all` exclude each other", "choose one")
       const which = { label: label ?? null, all: all ?? label === undefined, force: force ?? false }
       const result = await refreshLabels(pool, which)
       const exit = result.ok ? 0 : 1

@@ -54,7 +54,7 @@ export default defineAimCommand({
 
 function modeOf(live = false, cached = false): UsageMode {
   if (live && cached)
-    failUsage("conflicting_flags", "`--live` and `--cached` stand together", "choose one")
+    failUsage("conflicting_flags", "`--live` and `--cached` exclude each other", "choose one")
   if (live) return "live"
   return cached ? "cached" : "fresh"
 }
