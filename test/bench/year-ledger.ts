@@ -59,6 +59,8 @@ export function fillYear(file: string, labels: readonly string[], now: number, r
      from tick cross join label where n * ?4 + id < ${YEAR}`,
     [Math.floor(rows / labels.length), JSON.stringify(labels), first, step, labels.length],
   )
+  // Nothing was rolled up so far, and retention is due.
+  database.run("delete from mark")
   database.run("pragma journal_mode = wal")
   database.close()
 }
