@@ -7,8 +7,8 @@
 export function compareLabels(a: string, b: string): number {
   const shared = Math.min(a.length, b.length)
   for (let at = 0; at < shared; at++) {
-    const difference = rank(a.charCodeAt(at)) - rank(b.charCodeAt(at))
-    if (difference !== 0) return difference
+    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)]
+    if (left !== right) return rank(left) - rank(right)
   }
   return a.length - b.length
 }

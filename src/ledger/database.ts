@@ -1,5 +1,6 @@
 import { constants, Database } from "bun:sqlite"
 import { createPrivateFile, isRegularFile } from "../system/files.ts"
+import { openAsItStands } from "./as-it-stands.ts"
 import { copyExcerpt } from "./excerpt.ts"
 import { failureOf } from "./failure.ts"
 import { firstValue, migrate, SCHEMA_VERSION, schemaVersion } from "./schema.ts"
@@ -84,9 +85,7 @@ export function excerptOfFile(file: string): Handle {
   try {
     // Opening a pipe would wait for its other end.
     if (!isRegularFile(file)) return emptyInMemory()
-    const path = encodeURI(file).replaceAll("?", "%3f").replaceAll("#", "%23")
-    const flags = constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI
-    return excerptInMemory(new Database(`file:${path}?immutable=1`, flags))
+    return excerptInMemory(openAsItStands(file))
   } catch {
     return emptyInMemory()
   }

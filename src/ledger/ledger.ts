@@ -84,6 +84,19 @@ export type Ledger = {
   lastReading(key: LabelKey): Reading | null
   /** Good readings of a provider's labels since `since` (epoch ms), oldest first, at most `limit` newest. */
   samples(provider: ProviderId, since: number, limit: number): Sample[]
+  /**
+   * A name for exactly the samples that {@link Ledger.samples} would give, and the time of the last
+   * of them; much cheaper than they are. Empty where it can't be had.
+   */
+  samplesPrint(
+    provider: ProviderId,
+    since: number,
+    limit: number,
+  ): { print: string; last: number | null }
+  /** What was kept under this name for this print, or null. */
+  digest(name: string, print: string): JsonObject | null
+  /** Keeps what was worked out of the samples of that print; a cache, given up without a word. */
+  keepDigest(name: string, print: string, body: JsonObject): void
   /** Usage by label and hour since `since` (epoch ms), oldest first, at most `limit` newest. */
   usageHours(provider: ProviderId, since: number, limit: number): UsageHour[]
   /** All null and 0 for a label that was never probed. */

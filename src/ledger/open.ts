@@ -1,6 +1,7 @@
 import { elapsed as sinceStart } from "../system/clock.ts"
 import { type Connection, connect } from "./connection.ts"
 import { cool, cooling, endCooling } from "./cooldowns.ts"
+import { digest, keepDigest, printOfSamples } from "./digests.ts"
 import { addHistory, history, lacksHistory } from "./history.ts"
 import type { Ledger } from "./ledger.ts"
 import { moveLabel } from "./move-label.ts"
@@ -44,6 +45,11 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
       write(undefined, (sql) => saveReading(sql, key, reading, active)),
     lastReading: (key) => read(null, (sql) => lastReading(sql, key)),
     samples: (provider, since, limit) => read([], (sql) => samples(sql, provider, since, limit)),
+    samplesPrint: (provider, since, limit) =>
+      read({ print: "", last: null }, (sql) => printOfSamples(sql, provider, since, limit)),
+    digest: (name, print) => read(null, (sql) => digest(sql, name, print)),
+    keepDigest: (name, print, body) =>
+      writeIfFree(undefined, (sql) => keepDigest(sql, name, print, body)),
     usageHours: (provider, since, limit) =>
       read([], (sql) => usageHours(sql, provider, since, limit)),
     probeState: (key) => read({ ...NEVER_PROBED }, (sql) => probeState(sql, key)),

@@ -1,6 +1,7 @@
-import { constants, Database } from "bun:sqlite"
+import { Database } from "bun:sqlite"
 import { basename, dirname } from "node:path"
 import { listNames } from "../system/files.ts"
+import { openAsItStands } from "./as-it-stands.ts"
 import type { StoredReceipt } from "./ledger.ts"
 import { receipts } from "./receipts.ts"
 import { schemaVersion } from "./schema.ts"
@@ -35,8 +36,5 @@ async function isInUse(file: string): Promise<boolean> {
 
 /** Only a file in which nobody writes may be called immutable, and only then nothing is made. */
 function open(file: string, inUse: boolean): Database {
-  if (inUse) return new Database(file, { readonly: true })
-  const path = encodeURI(file).replaceAll("?", "%3F").replaceAll("#", "%23")
-  const flags = constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI
-  return new Database(`file:${path}?immutable=1`, flags)
+  return inUse ? new Database(file, { readonly: true }) : openAsItStands(file)
 }

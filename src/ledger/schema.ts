@@ -56,6 +56,11 @@ const MIGRATIONS = [
 
   create table mark (name text not null primary key, at integer not null) strict, without rowid;
   `,
+  `
+  create table digest (
+    name text not null primary key, print text not null, body text not null
+  ) strict, without rowid;
+  `,
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

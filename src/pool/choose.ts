@@ -1,21 +1,16 @@
-import { type Burn, burnOf, type UsageSample } from "../domain/burn.ts"
+import type { Burn } from "../domain/burn.ts"
 import { chooseLabel } from "../domain/choice.ts"
-import { WEEK_IN_FIVE_HOUR_WINDOWS } from "../domain/choice-constants.ts"
 import type { Choice, ChoiceInput, LabelInput } from "../domain/choice-types.ts"
 import { asObject, type Document, isEnabled, labelsOf, targetBlock } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { codexPlanSize } from "../domain/plan-size.ts"
 import { codexReadiness } from "../domain/readiness.ts"
-import { measuredWeeklyRatio } from "../domain/weekly-ratio.ts"
 import { now } from "../system/clock.ts"
-import { DAY, parseIso } from "../system/time.ts"
+import { parseIso } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
+import { learn, weeklyRatio } from "./learn.ts"
 import { keyOf, type Pool } from "./pool.ts"
 import type { UsageView } from "./usage.ts"
-
-/** How far back the burn is learnt, and from how many readings at most. */
-const BURN_SPAN = 7 * DAY
-const BURN_READINGS = 2_000
 
 /** What differs between a `use`, a tick of a watch, and `aim why`. */
 export type Occasion = Pick<ChoiceInput, "mode" | "starting" | "next" | "refused" | "thresholds">
@@ -42,14 +37,7 @@ export function choose(
   excluded: ReadonlyMap<Label, string> = new Map(),
 ): Choice {
   const at = now()
-  const { samples, ofPlan } = seenLately(pool, target, at)
-  const ratios = new Map<string | null, number>()
-  const ratio = (plan: string | null) => {
-    const known =
-      ratios.get(plan) ?? measuredWeeklyRatio(ofPlan.get(plan) ?? []) ?? WEEK_IN_FIVE_HOUR_WINDOWS
-    ratios.set(plan, known)
-    return known
-  }
+  const learnt = learn(pool, target.provider, at)
   const labels = labelsOf(document, target.provider).map((label): LabelInput => {
     const reading = views.find(({ key }) => key.label === label)?.reading ?? null
     const readiness = codexReadiness(document, label, at)
@@ -60,7 +48,7 @@ export function choose(
       ready: readiness.status === "ready" && !excluded.has(label),
       readinessReason: excluded.get(label) ?? readiness.code,
       size: codexPlanSize(plan).size,
-      k: ratio(plan),
+      k: weeklyRatio(learnt, plan),
       reading,
       coolingUntil: pool.ledger.coolingUntil(keyOf(target.provider, label), at),
     }
@@ -71,7 +59,7 @@ export function choose(
     current,
     ...servedSince(document, target),
     model: null,
-    burn: burnOf(samples, at),
+    burn: learnt.burn,
     labels,
   })
 }
@@ -91,25 +79,5 @@ function servedSince(
 
 /** The burn of a target's consumer, as the choice sees it. */
 export function burnNow(pool: Pool, target: Target): Burn {
-  const at = now()
-  return burnOf(seenLately(pool, target, at).samples, at)
-}
-
-/** What the ledger saw of a provider's labels lately, in order of time, all and by their plan. */
-function seenLately(pool: Pool, { provider }: Target, at: number) {
-  const samples: UsageSample[] = []
-  const ofPlan = new Map<string | null, UsageSample[]>()
-  const sizes = new Map<string | null, number>()
-  for (const sample of pool.ledger.samples(provider, at - BURN_SPAN, BURN_READINGS)) {
-    const { plan } = sample
-    const size = sizes.get(plan) ?? codexPlanSize(plan).size
-    sizes.set(plan, size)
-    // Thousands of them, at every start: none is copied.
-    const sized = Object.assign(sample, { size })
-    samples.push(sized)
-    const alike = ofPlan.get(plan)
-    if (alike === undefined) ofPlan.set(plan, [sized])
-    else alike.push(sized)
-  }
-  return { samples, ofPlan }
+  return learn(pool, target.provider, now()).burn
 }

@@ -1,6 +1,7 @@
 import { Database } from "bun:sqlite"
 import { expect, test } from "bun:test"
 import { cooling } from "../../src/ledger/cooldowns.ts"
+import { digest, keepDigest, printOfSamples } from "../../src/ledger/digests.ts"
 import { addHistory, history, lacksHistory } from "../../src/ledger/history.ts"
 import { probeState, saveProbe } from "../../src/ledger/probes.ts"
 import {
@@ -26,6 +27,9 @@ function useAll(sql: Sql): void {
   saveReading(sql, BOSS, reading(NOON, 1, 1), true)
   lastReading(sql, BOSS)
   samples(sql, "openai-codex", NOON, 10)
+  const { print } = printOfSamples(sql, "openai-codex", NOON, 10)
+  keepDigest(sql, "x", print, {})
+  digest(sql, "x", print)
   saveProbe(sql, BOSS, { lastOutcome: "ok" })
   probeState(sql, BOSS)
   cooling(sql, BOSS, NOON)
