@@ -7,8 +7,9 @@ const SOME = 200
 /** Between two commands, so that the other writer meets the end of a command, not an endless one. */
 const PAUSE_MS = 20
 
-/** How long the end of a command took, ms. */
-export type Ends = { median: number; longest: number }
+/** How long the ends of commands took, ms; `cpu` is what the longest needed of a core. */
+export type Ends = { median: number; longest: number; cpu: number }
+type End = { ms: number; cpu: number }
 
 /** What retention costs commands that come one after the other. */
 export type Retention = {
@@ -27,7 +28,7 @@ export type Retention = {
  */
 export async function tidyAll(file: string): Promise<Retention> {
   const without = Array.from({ length: SOME }, () => endOf(file, false))
-  const ends: number[] = []
+  const ends: End[] = []
   const other = await otherWriter(file)
   while (ends.length < SOME && hasWork(file)) {
     ends.push(endOf(file, true))
@@ -38,18 +39,25 @@ export async function tidyAll(file: string): Promise<Retention> {
   return { commands: ends.length, with: sum(ends), without: sum(without), others }
 }
 
-function sum(ends: readonly number[]): Ends {
-  return { median: median(ends), longest: Math.max(...ends) }
+function sum(ends: readonly End[]): Ends {
+  const all = ends.map(({ ms }) => ms)
+  return {
+    median: median(all),
+    longest: Math.max(...all),
+    cpu: Math.max(...ends.map(({ cpu }) => cpu)),
+  }
 }
 
-function endOf(file: string, tidies: boolean): number {
+function endOf(file: string, tidies: boolean): End {
   const now = Date.now()
   const ledger = openLedger(file, { now })
   ledger.addReceipt(now, { action: "bench", status: "noop" }, null)
-  const begun = performance.now()
+  const [begun, used] = [performance.now(), process.cpuUsage()]
   if (tidies) ledger.tidy(now)
   ledger.close()
-  return performance.now() - begun
+  const ms = performance.now() - begun
+  const { user, system } = process.cpuUsage(used)
+  return { ms, cpu: (user + system) / 1_000 }
 }
 
 function hasWork(file: string): boolean {
