@@ -51,16 +51,22 @@ export function providerOf(account: JsonObject): ProviderId | null {
   return account.provider === undefined ? "openai-codex" : asProviderId(account.provider)
 }
 
-/** Accounts are never mutated, so their labels are sorted once however often a command asks. */
-const sorted = new WeakMap<object, readonly Label[]>()
+/** Accounts are never mutated: their labels are sorted once however often a command asks. */
+const sorted = new WeakMap<object, Map<ProviderId | undefined, readonly Label[]>>()
 
 /** All labels of one provider (or of all), in label order. */
 export function labelsOf({ accounts }: Document, provider?: ProviderId): Label[] {
-  const labels = sorted.get(accounts) ?? Object.keys(accounts).sort(compareLabels)
-  sorted.set(accounts, labels)
-  return labels.filter(
-    (label) => provider === undefined || providerOf(accounts[label] ?? {}) === provider,
-  )
+  const known = sorted.get(accounts) ?? new Map()
+  sorted.set(accounts, known)
+  const labels = known.get(provider) ?? sortedLabels(accounts, provider)
+  known.set(provider, labels)
+  return [...labels]
+}
+
+function sortedLabels(accounts: Document["accounts"], provider?: ProviderId): Label[] {
+  return Object.keys(accounts)
+    .filter((label) => provider === undefined || providerOf(accounts[label] ?? {}) === provider)
+    .sort(compareLabels)
 }
 
 /** Pool membership: everything but a literal `pool.enabled: false` is enabled (as the reference). */

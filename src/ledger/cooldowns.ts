@@ -1,4 +1,6 @@
-import type { LabelKey } from "./ledger.ts"
+import type { Label } from "../domain/label.ts"
+import type { ProviderId } from "../domain/provider-id.ts"
+import type { Cooldown, LabelKey } from "./ledger.ts"
 import { withoutTokens } from "./ledger-text.ts"
 import { type Sql, whole } from "./sql.ts"
 
@@ -19,15 +21,21 @@ export function endCooling(sql: Sql, { provider, label }: LabelKey): void {
   sql.run("delete from cooldown where provider = ? and label = ?", provider, label)
 }
 
-export function cooling(
-  sql: Sql,
-  { provider, label }: LabelKey,
-  now: number,
-): { until: number; reason: string } | null {
-  return sql.get<{ until: number; reason: string }>(
+export function cooling(sql: Sql, { provider, label }: LabelKey, now: number): Cooldown | null {
+  return sql.get<Cooldown>(
     "select until, reason from cooldown where provider = ? and label = ? and until > ?",
     provider,
     label,
     whole(now),
   )
+}
+
+/** The cooldowns of a provider's labels that last at `now`. */
+export function coolings(sql: Sql, provider: ProviderId, now: number): Map<Label, Cooldown> {
+  const rows = sql.all<Cooldown & { label: Label }>(
+    "select label, until, reason from cooldown where provider = ? and until > ?",
+    provider,
+    whole(now),
+  )
+  return new Map(rows.map(({ label, ...cooldown }) => [label, cooldown]))
 }

@@ -22,6 +22,9 @@ export type ProbeState = {
   lastQuotaHitAt: number | null
 }
 
+/** Until when a label is not to be used, epoch ms, and why. */
+export type Cooldown = { until: number; reason: string }
+
 /**
  * One good reading as the burn learns from it; `active` when a target served this label then.
  * Older than a week there is one for each label and hour: the hour's last, `active` when any was.
@@ -82,6 +85,8 @@ export type Ledger = {
   saveReading(key: LabelKey, reading: Reading, active: boolean): void
   /** The last good reading, however old; retention never removes it. */
   lastReading(key: LabelKey): Reading | null
+  /** The same at once for all of a provider's labels; one without a reading is not in it. */
+  lastReadings(provider: ProviderId): Map<Label, Reading>
   /** Good readings of a provider's labels since `since` (epoch ms), oldest first, at most `limit` newest. */
   samples(provider: ProviderId, since: number, limit: number): Sample[]
   /**
@@ -101,6 +106,8 @@ export type Ledger = {
   usageHours(provider: ProviderId, since: number, limit: number): UsageHour[]
   /** All null and 0 for a label that was never probed. */
   probeState(key: LabelKey): ProbeState
+  /** The same at once for all of a provider's labels; one that was never probed is not in it. */
+  probeStates(provider: ProviderId): Map<Label, ProbeState>
   /**
    * Merges the patch: what it does not name stays. A patch that names `lastOutcome` but not
    * `consecutiveFailures` resets the count (`ok`) or adds one to it (anything else).
@@ -112,7 +119,9 @@ export type Ledger = {
   endCooling(key: LabelKey): void
   coolingUntil(key: LabelKey, now: number): number | null
   /** As {@link Ledger.coolingUntil}, with the reason it was cooled for. */
-  cooling(key: LabelKey, now: number): { until: number; reason: string } | null
+  cooling(key: LabelKey, now: number): Cooldown | null
+  /** The same at once for all of a provider's labels; one that does not cool is not in it. */
+  coolings(provider: ProviderId, now: number): Map<Label, Cooldown>
   /**
    * Keeps a receipt and gives its id (0 if it could not be kept). Where the receipt has a readable
    * `observedAt`, that is its time and `at` is not used.

@@ -1,14 +1,14 @@
 import { elapsed as sinceStart } from "../system/clock.ts"
 import { type Connection, connect } from "./connection.ts"
-import { cool, cooling, endCooling } from "./cooldowns.ts"
+import { cool, cooling, coolings, endCooling } from "./cooldowns.ts"
 import { digest, keepDigest, printOfSamples } from "./digests.ts"
 import { addHistory, history, lacksHistory } from "./history.ts"
 import type { Ledger } from "./ledger.ts"
 import { moveLabel } from "./move-label.ts"
-import { NEVER_PROBED, probeState, saveProbe } from "./probes.ts"
+import { NEVER_PROBED, probeState, probeStates, saveProbe } from "./probes.ts"
 import { addReceipt, lacksReceipt, lastReceipt, receiptOf, receipts } from "./receipts.ts"
 import { TIDY_FOR_MS, tidyDue, tidySlice } from "./retention.ts"
-import { lastReading, samples, saveReading, usageHours } from "./samples.ts"
+import { lastReading, lastReadings, samples, saveReading, usageHours } from "./samples.ts"
 import { sight, sightedSince } from "./sightings.ts"
 
 export type LedgerOptions = {
@@ -44,6 +44,7 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     saveReading: (key, reading, active) =>
       write(undefined, (sql) => saveReading(sql, key, reading, active)),
     lastReading: (key) => read(null, (sql) => lastReading(sql, key)),
+    lastReadings: (provider) => read(new Map(), (sql) => lastReadings(sql, provider)),
     samples: (provider, since, limit) => read([], (sql) => samples(sql, provider, since, limit)),
     samplesPrint: (provider, since, limit) =>
       read({ print: "", last: null }, (sql) => printOfSamples(sql, provider, since, limit)),
@@ -53,11 +54,13 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     usageHours: (provider, since, limit) =>
       read([], (sql) => usageHours(sql, provider, since, limit)),
     probeState: (key) => read({ ...NEVER_PROBED }, (sql) => probeState(sql, key)),
+    probeStates: (provider) => read(new Map(), (sql) => probeStates(sql, provider)),
     saveProbe: (key, patch) => write(undefined, (sql) => saveProbe(sql, key, patch)),
     cool: (key, until, reason) => write(undefined, (sql) => cool(sql, key, until, reason)),
     endCooling: (key) => write(undefined, (sql) => endCooling(sql, key)),
     coolingUntil: (key, at) => read(null, (sql) => cooling(sql, key, at)?.until ?? null),
     cooling: (key, at) => read(null, (sql) => cooling(sql, key, at)),
+    coolings: (provider, at) => read(new Map(), (sql) => coolings(sql, provider, at)),
     addReceipt: (at, receipt, target) =>
       write(0, (sql) => addReceipt(sql, at, receipt.action, receipt, target)),
     seedReceipt: (action, target, receipt) => {

@@ -1,3 +1,5 @@
+import type { Label } from "../domain/label.ts"
+import type { ProviderId } from "../domain/provider-id.ts"
 import type { LabelKey, ProbeState } from "./ledger.ts"
 import { withoutTokens } from "./ledger-text.ts"
 import { type Sql, whole } from "./sql.ts"
@@ -16,18 +18,28 @@ export const NEVER_PROBED: ProbeState = {
 
 const LONGEST_DETAIL = 500
 
+const STATE = `last_attempt_at as lastAttemptAt, last_success_at as lastSuccessAt,
+  last_outcome as lastOutcome, last_detail as lastDetail,
+  retry_after_until as retryAfterUntil, consecutive_failures as consecutiveFailures,
+  last_refresh_at as lastRefreshAt, last_quota_hit_at as lastQuotaHitAt`
+
 export function probeState(sql: Sql, { provider, label }: LabelKey): ProbeState {
   return (
     sql.get<ProbeState>(
-      `select last_attempt_at as lastAttemptAt, last_success_at as lastSuccessAt,
-         last_outcome as lastOutcome, last_detail as lastDetail,
-         retry_after_until as retryAfterUntil, consecutive_failures as consecutiveFailures,
-         last_refresh_at as lastRefreshAt, last_quota_hit_at as lastQuotaHitAt
-       from probe where provider = ? and label = ?`,
+      `select ${STATE} from probe where provider = ? and label = ?`,
       provider,
       label,
     ) ?? { ...NEVER_PROBED }
   )
+}
+
+/** The states of a provider's labels that were probed. */
+export function probeStates(sql: Sql, provider: ProviderId): Map<Label, ProbeState> {
+  const rows = sql.all<ProbeState & { label: Label }>(
+    `select label, ${STATE} from probe where provider = ?`,
+    provider,
+  )
+  return new Map(rows.map(({ label, ...state }) => [label, state]))
 }
 
 /** Merges a patch; see `Ledger.saveProbe` for how failures are counted. */

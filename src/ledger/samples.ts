@@ -1,3 +1,4 @@
+import type { Label } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import { fiveHourWindow, type Reading, weeklyWindow } from "../domain/window.ts"
 import { HOUR, MINUTE } from "../system/time.ts"
@@ -65,7 +66,25 @@ export function lastReading(sql: Sql, { provider, label }: LabelKey): Reading | 
     provider,
     label,
   )
-  const kept = row === null ? null : parseLedgerText(row.reading)
+  return row === null ? null : readingIn(row.reading)
+}
+
+/** The last good reading of each of a provider's labels that has one. */
+export function lastReadings(sql: Sql, provider: ProviderId): Map<Label, Reading> {
+  const rows = sql.all<{ label: Label; reading: string }>(
+    "select label, reading from last_reading where provider = ?",
+    provider,
+  )
+  return new Map(
+    rows.flatMap(({ label, reading }): [Label, Reading][] => {
+      const kept = readingIn(reading)
+      return kept === null ? [] : [[label, kept]]
+    }),
+  )
+}
+
+function readingIn(text: string): Reading | null {
+  const kept = parseLedgerText(text)
   return kept !== null && typeof kept.observedAt === "number" && Array.isArray(kept.windows)
     ? ({ ...UNSAID, ...kept } as Reading)
     : null

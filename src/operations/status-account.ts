@@ -17,11 +17,11 @@ import type { JsonObject } from "../domain/login.ts"
 import { limitHolds, paidByCredits } from "../domain/provider-word.ts"
 import { codexReadiness, type Readiness } from "../domain/readiness.ts"
 import type { Reading } from "../domain/window.ts"
-import { keyOf, type Pool } from "../pool/pool.ts"
+import type { Pool } from "../pool/pool.ts"
 import type { UsageView } from "../pool/usage.ts"
 import { isoTime, parseIso, SECOND } from "../system/time.ts"
 import { browserStatus, loginStatus } from "./status-browser.ts"
-import { labelRecord } from "./status-record.ts"
+import { labelRecord, type Remembered } from "./status-record.ts"
 import type * as schema from "./status-schema/account.ts"
 import { usageStatus } from "./status-usage.ts"
 
@@ -32,13 +32,14 @@ export type AccountFacts = {
   view: UsageView | null
   /** Whether an import has changed here since; null for a label that was not imported. */
   dirtyLocal: boolean | null
+  remembered: Remembered
 }
 
 export function accountStatus(
   pool: Pool,
   document: Document,
   label: Label,
-  { view, dirtyLocal }: AccountFacts,
+  { view, dirtyLocal, remembered }: AccountFacts,
   at: number,
 ): AccountStatus {
   const account = asObject(document.accounts[label]) ?? {}
@@ -46,10 +47,9 @@ export function accountStatus(
   const codex = provider === "openai-codex" ? codexCredential(document, label) : null
   const readiness = readinessOf(document, label, at)
   const usage = usageStatus(provider ?? "unknown", view, at)
-  const key = provider === null ? null : keyOf(provider, label)
   const stored = provider === null ? null : credentialRecord(document, provider, label)
   const expiry = (codex === null ? null : accessExpiry(codex)) ?? parseIso(stored?.expiresAt)
-  const record = labelRecord(pool.ledger, key, at)
+  const record = labelRecord(remembered, provider, label)
   const canServe = provider === "anthropic" || hasQuota(label, view?.reading ?? null, at)
   const email = asObject(account.expect)?.email
   const login = loginStatus(account)

@@ -18,6 +18,7 @@ import { hermesStatus, openclawStatus } from "./status-fleets.ts"
 import { nextBest } from "./status-next-best.ts"
 import { piStatus } from "./status-pi.ts"
 import { poolNumbers } from "./status-pool.ts"
+import { rememberedBy } from "./status-record.ts"
 import { overrideWarning, stateWarnings } from "./status-state.ts"
 import { accountWarnings } from "./status-warnings.ts"
 import { type Verdict, verdictFrom } from "./why.ts"
@@ -34,9 +35,11 @@ export async function readStatus(pool: Pool, mode: UsageMode): Promise<Status> {
     codex: importStatus(document, "openai-codex"),
     anthropic: importStatus(document, "anthropic"),
   }
+  const remembered = rememberedBy(pool.ledger, at)
+  const viewOf = new Map(views.map((view) => [view.key.label, view]))
   const accounts = labelsOf(document).map((label) => {
-    const view = views.find(({ key }) => key.label === label) ?? null
-    return accountStatus(pool, document, label, { view, dirtyLocal: dirty(imports, label) }, at)
+    const facts = { view: viewOf.get(label) ?? null, dirtyLocal: dirty(imports, label), remembered }
+    return accountStatus(pool, document, label, facts, at)
   })
   const history = pool.ledger.history("openai-codex", at)
   const numbers = poolNumbers(document, accounts, views, history, at)

@@ -9,7 +9,7 @@ import { now } from "../system/clock.ts"
 import { parseIso } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
 import { learn, weeklyRatio } from "./learn.ts"
-import { keyOf, type Pool } from "./pool.ts"
+import type { Pool } from "./pool.ts"
 import type { UsageView } from "./usage.ts"
 
 /** What differs between a `use`, a tick of a watch, and `aim why`. */
@@ -38,8 +38,10 @@ export function choose(
 ): Choice {
   const at = now()
   const learnt = learn(pool, target.provider, at)
+  const coolings = pool.ledger.coolings(target.provider, at)
+  const readings = new Map(views.map(({ key, reading }) => [key.label, reading]))
   const labels = labelsOf(document, target.provider).map((label): LabelInput => {
-    const reading = views.find(({ key }) => key.label === label)?.reading ?? null
+    const reading = readings.get(label) ?? null
     const readiness = codexReadiness(document, label, at)
     const plan = reading?.plan ?? null
     return {
@@ -50,7 +52,7 @@ export function choose(
       size: codexPlanSize(plan).size,
       k: weeklyRatio(learnt, plan),
       reading,
-      coolingUntil: pool.ledger.coolingUntil(keyOf(target.provider, label), at),
+      coolingUntil: coolings.get(label)?.until ?? null,
     }
   })
   return chooseLabel({

@@ -1,5 +1,7 @@
 import { accessExpiry } from "../domain/credential.ts"
 import { codexCredential, credentialRecord, type Document } from "../domain/document.ts"
+import type { Label } from "../domain/label.ts"
+import type { ProviderId } from "../domain/provider-id.ts"
 import { codexReadiness, standingVerdict } from "../domain/readiness.ts"
 import type { Reading } from "../domain/window.ts"
 import type { LabelKey, ProbeState } from "../ledger/ledger.ts"
@@ -49,8 +51,12 @@ export async function readUsage(
   keys: readonly LabelKey[],
   mode: UsageMode,
 ): Promise<UsageView[]> {
+  const providers = new Set(keys.map(({ provider }) => provider))
+  const readings: Readings = new Map(
+    [...providers].map((provider) => [provider, pool.ledger.lastReadings(provider)]),
+  )
   const views = new Map<LabelKey, UsageView>(
-    keys.map((key) => [key, fromLedger(pool, document, key, mode)]),
+    keys.map((key) => [key, fromLedger(pool, document, key, mode, readings)]),
   )
   const asked = keys.filter((key) => views.get(key)?.outcome === "not_reached")
   await mapWithin(asked, { limit: AT_ONCE, deadlineMs: ROUND_LIMIT }, async (key, leftMs) => {
@@ -59,9 +65,18 @@ export async function readUsage(
   return keys.flatMap((key) => views.get(key) ?? [])
 }
 
+/** What the ledger has of each label: asked for all at once, as a status does it at every start. */
+type Readings = ReadonlyMap<ProviderId, ReadonlyMap<Label, Reading>>
+
 /** The answer without asking; `not_reached` marks a label that is to be asked. */
-function fromLedger(pool: Pool, document: Document, key: LabelKey, mode: UsageMode): UsageView {
-  const reading = pool.ledger.lastReading(key)
+function fromLedger(
+  pool: Pool,
+  document: Document,
+  key: LabelKey,
+  mode: UsageMode,
+  readings: Readings,
+): UsageView {
+  const reading = readings.get(key.provider)?.get(key.label) ?? null
   const view = (outcome: UsageView["outcome"], detail: string | null = null) => ({
     key,
     reading,

@@ -1,9 +1,9 @@
 import { Database } from "bun:sqlite"
 import { expect, test } from "bun:test"
-import { cooling } from "../../src/ledger/cooldowns.ts"
+import { cooling, coolings } from "../../src/ledger/cooldowns.ts"
 import { digest, keepDigest, printOfSamples } from "../../src/ledger/digests.ts"
 import { addHistory, history, lacksHistory } from "../../src/ledger/history.ts"
-import { probeState, saveProbe } from "../../src/ledger/probes.ts"
+import { probeState, probeStates, saveProbe } from "../../src/ledger/probes.ts"
 import {
   addReceipt,
   lacksReceipt,
@@ -12,7 +12,7 @@ import {
   receipts,
 } from "../../src/ledger/receipts.ts"
 import { tidySlice } from "../../src/ledger/retention.ts"
-import { lastReading, samples, saveReading } from "../../src/ledger/samples.ts"
+import { lastReading, lastReadings, samples, saveReading } from "../../src/ledger/samples.ts"
 import { migrate } from "../../src/ledger/schema.ts"
 import { sight, sightedSince } from "../../src/ledger/sightings.ts"
 import { type Sql, sqlOf } from "../../src/ledger/sql.ts"
@@ -26,6 +26,9 @@ const RECEIPT = { ...ENTRY, action: "use", status: "noop" }
 function useAll(sql: Sql): void {
   saveReading(sql, BOSS, reading(NOON, 1, 1), true)
   lastReading(sql, BOSS)
+  lastReadings(sql, "openai-codex")
+  probeStates(sql, "openai-codex")
+  coolings(sql, "openai-codex", NOON)
   samples(sql, "openai-codex", NOON, 10)
   const { print } = printOfSamples(sql, "openai-codex", NOON, 10)
   keepDigest(sql, "x", print, {})
