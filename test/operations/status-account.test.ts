@@ -7,6 +7,7 @@ import {
   accountStatus,
   compareByNeed,
 } from "../../src/operations/status-account.ts"
+import { rememberedBy } from "../../src/operations/status-record.ts"
 import { keyOf } from "../../src/pool/pool.ts"
 import { Secret } from "../../src/system/secret.ts"
 import { five, reading, week } from "../domain/choice-input.ts"
@@ -34,7 +35,9 @@ async function statusOf(
 ): Promise<AccountStatus> {
   await using world = await openPoolWorld([])
   if (cooling) world.pool.ledger.cool(keyOf("openai-codex", label), at + MINUTE, "usage_limit")
-  return accountStatus(world.pool, document, label, { view: view(label, read), dirtyLocal }, at)
+  const remembered = rememberedBy(world.pool.ledger, at)
+  const facts = { view: view(label, read), dirtyLocal, remembered }
+  return accountStatus(world.pool, document, label, facts, at)
 }
 
 const fresh = (used: number, more: Partial<Reading> = {}) =>

@@ -3,6 +3,7 @@ import { type Document, EMPTY_DOCUMENT } from "../../src/domain/document.ts"
 import { patchAccount, putAccount, putCredential } from "../../src/domain/document-edits.ts"
 import type { Reading } from "../../src/domain/window.ts"
 import { type AccountStatus, accountStatus } from "../../src/operations/status-account.ts"
+import { rememberedBy } from "../../src/operations/status-record.ts"
 import { keyOf } from "../../src/pool/pool.ts"
 import { five, reading, week } from "../domain/choice-input.ts"
 import { login, NOON } from "../domain/logins.ts"
@@ -29,7 +30,9 @@ async function statusOf(
 ): Promise<AccountStatus> {
   await using world = await openPoolWorld([])
   if (cooling) world.pool.ledger.cool(keyOf("openai-codex", label), at + MINUTE, "usage_limit")
-  return accountStatus(world.pool, document, label, { view: view(label, read), dirtyLocal }, at)
+  const remembered = rememberedBy(world.pool.ledger, at)
+  const facts = { view: view(label, read), dirtyLocal, remembered }
+  return accountStatus(world.pool, document, label, facts, at)
 }
 
 const fresh = (used: number, more: Partial<Reading> = {}) =>

@@ -3,6 +3,7 @@ import { type Document, EMPTY_DOCUMENT } from "../../src/domain/document.ts"
 import { putAccount, putCredential } from "../../src/domain/document-edits.ts"
 import { importStatus } from "../../src/domain/import-status.ts"
 import { accountStatus } from "../../src/operations/status-account.ts"
+import { rememberedBy } from "../../src/operations/status-record.ts"
 import { accountWarnings } from "../../src/operations/status-warnings.ts"
 import { keyOf } from "../../src/pool/pool.ts"
 import type { UsageView } from "../../src/pool/usage.ts"
@@ -18,12 +19,13 @@ const BOSS = withLogin(EMPTY_DOCUMENT, "boss")
 /** The warnings at a time, where the issuer refused those labels' access tokens. */
 async function warnings(document: Document, at = NOON, refused: readonly string[] = []) {
   await using world = await openPoolWorld([])
+  const remembered = rememberedBy(world.pool.ledger, at)
   const accounts = Object.keys(document.accounts).map((label) => {
     const key = keyOf("openai-codex", label)
     const view: UsageView | null = refused.includes(label)
       ? { key, reading: null, outcome: "unauthorized", detail: "http_401" }
       : null
-    return accountStatus(world.pool, document, label, { view, dirtyLocal: null }, at)
+    return accountStatus(world.pool, document, label, { view, dirtyLocal: null, remembered }, at)
   })
   return accountWarnings(document, accounts, {
     codex: importStatus(document, "openai-codex"),

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
-import { labelRecord } from "../../src/operations/status-record.ts"
+import { labelRecord, rememberedBy } from "../../src/operations/status-record.ts"
 import { freshLedger } from "../ledger/temp-ledger.ts"
-import { BOSS, NOON, QA } from "../ledger/temp-ledger-values.ts"
+import { BOSS, NOON } from "../ledger/temp-ledger-values.ts"
 
 const NEVER = {
   lastRefreshAt: null,
@@ -22,7 +22,8 @@ test("what the ledger remembers of a label is told in ISO times", () => {
     lastOutcome: "transient",
   })
   ledger.cool(BOSS, NOON + 60_000, "usage_limit")
-  expect(labelRecord(ledger, BOSS, NOON)).toEqual({
+  const recordAt = (at: number) => labelRecord(rememberedBy(ledger, at), "openai-codex", "boss")
+  expect(recordAt(NOON)).toEqual({
     lastRefreshAt: iso(NOON),
     lastSuccessAt: iso(NOON + 1),
     lastQuotaHitAt: iso(NOON + 2),
@@ -30,7 +31,7 @@ test("what the ledger remembers of a label is told in ISO times", () => {
     coolingReason: "usage_limit",
     consecutiveFailures: 1,
   })
-  expect(labelRecord(ledger, BOSS, NOON + 60_000)).toMatchObject({
+  expect(recordAt(NOON + 60_000)).toMatchObject({
     coolingUntil: null,
     coolingReason: null,
   })
@@ -38,6 +39,9 @@ test("what the ledger remembers of a label is told in ISO times", () => {
 
 test("a label that was never asked, or whose provider nobody knows, has none", () => {
   const ledger = freshLedger()
-  expect(labelRecord(ledger, QA, NOON)).toEqual(NEVER)
-  expect(labelRecord(ledger, null, NOON)).toEqual(NEVER)
+  ledger.saveProbe(BOSS, { lastRefreshAt: NOON })
+  const remembered = rememberedBy(ledger, NOON)
+  expect(labelRecord(remembered, "openai-codex", "qa")).toEqual(NEVER)
+  expect(labelRecord(remembered, "anthropic", "boss")).toEqual(NEVER)
+  expect(labelRecord(remembered, null, "boss")).toEqual(NEVER)
 })
