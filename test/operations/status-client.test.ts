@@ -1,0 +1,161 @@
+import { describe, expect, test } from "bun:test"
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { EMPTY_DOCUMENT } from "../../src/domain/document.ts"
+import { patchTarget, putAccount, putCredential } from "../../src/domain/document-edits.ts"
+import { claudeStatus } from "../../src/operations/status-claude.ts"
+import { clientStatus, primaryOf } from "../../src/operations/status-client.ts"
+import { piStatus } from "../../src/operations/status-pi.ts"
+import { liveView } from "../../src/pool/live-view.ts"
+import { Secret } from "../../src/system/secret.ts"
+import { login } from "../domain/logins.ts"
+import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
+import { homesAt } from "../targets/codex/fixtures.ts"
+
+async function statusOf(world: PoolWorld) {
+  const { document, stores } = await liveView(world.pool)
+  return clientStatus(world.target, document, stores)
+}
+
+describe("a client's block", () => {
+  test("has what was recorded beside what the home really holds, and no token", async () => {
+    await using world = await openPoolWorld(["boss", "qa"])
+    await world.label("boss", { dir: world.codexHome })
+    const dir = await world.label("qa")
+    const [boss] = world.sim.accounts()
+    await world.edit((document) =>
+      patchTarget(document, "codexCli", {
+        activeLabel: "qa",
+        expectedAccountId: "expected",
+        lastAppliedAt: "2026-11-21T12:00:00.000Z",
+        lastSelectionReceipt: { action: "codex_use", access: "CANARY" },
+      }),
+    )
+    const status = await statusOf(world)
+    expect(status).toMatchObject({
+      homeDir: world.codexHome,
+      authPath: join(world.codexHome, "auth.json"),
+      storeMode: "file",
+      storeError: null,
+      activeLabel: "qa",
+      activeAccountPresent: true,
+      activeCredentialPresent: true,
+      expectedAccountId: "expected",
+      actualAccountId: boss?.accountId ?? "",
+      inferredLabel: "boss",
+      relation: "same",
+      readback: { ok: true, error: null, exists: true },
+      sourceHomes: [dir],
+      lastAppliedAt: "2026-11-21T12:00:00.000Z",
+      lastWatchReceipt: null,
+    })
+    expect(JSON.stringify(status)).not.toContain("CANARY")
+  })
+
+  test("says what is broken, and null where nothing is", async () => {
+    await using world = await openPoolWorld([])
+    await world.edit((document) => patchTarget(document, "codexCli", { activeLabel: "gone" }))
+    expect(await statusOf(world)).toMatchObject({
+      activeLabel: "gone",
+      activeAccountPresent: false,
+      activeCredentialPresent: false,
+      expectedAccountId: null,
+      inferredLabel: null,
+      relation: null,
+      readback: { ok: false, error: null, exists: false },
+      sourceHomes: [],
+      lastSelectionReceipt: null,
+    })
+    await Bun.write(join(world.codexHome, "auth.json"), "{")
+    writeFileSync(join(world.codexHome, "config.toml"), "= =")
+    expect(await statusOf(world)).toMatchObject({
+      storeMode: "unknown",
+      storeError: expect.stringContaining("config.toml"),
+      readback: { ok: false, error: expect.stringContaining("auth.json") },
+    })
+  })
+
+  test("is of the home that `use` switches, whatever else was read", async () => {
+    await using world = await openPoolWorld(["boss"])
+    await world.label("boss")
+    const { stores } = await liveView(world.pool)
+    expect(primaryOf(world.target, stores.toReversed()).store.home).toBe(world.codexHome)
+    expect(() => primaryOf(world.target, stores.slice(1))).toThrow("no home was read for codex")
+  })
+})
+
+const HOMES = homesAt("/home/x", { ANTHROPIC_API_KEY: "sk", CLAUDE_CODE_USE_VERTEX: " " })
+const NOBODY = {
+  activeLabel: "boss",
+  activeAccountPresent: false,
+  activeCredentialPresent: false,
+}
+
+describe("Claude Code as the vault has it", () => {
+  const active = patchTarget(EMPTY_DOCUMENT, "claudeCli", { activeLabel: "boss" })
+
+  test("has the places of its files, and the variables that rule over its login", () => {
+    expect(claudeStatus(active, HOMES)).toMatchObject({
+      ...NOBODY,
+      unsupported_yet: true,
+      claudeDir: "/home/x/.claude",
+      credentialsPath: "/home/x/.claude/.credentials.json",
+      appStatePath: "/home/x/.claude.json",
+      authOverrideEnv: ["ANTHROPIC_API_KEY"],
+    })
+    const known = patchTarget(active, "claudeCli", { credentialsPath: "/c", appStatePath: "/a" })
+    expect(claudeStatus(known, HOMES)).toMatchObject({
+      credentialsPath: "/c",
+      appStatePath: "/a",
+      readback: { credentialsPath: "/c", appStatePath: "/a", exists: null },
+    })
+  })
+
+  test("has whose login is expected there", () => {
+    const record = {
+      refresh: new Secret("r"),
+      subscriptionType: "max",
+      emailAddress: "a@b",
+      organizationName: "Org",
+      organizationUuid: "o-1",
+    }
+    const account = putAccount(active, "boss", { provider: "anthropic" })
+    const full = putCredential(account, "anthropic", "boss", record)
+    expect(claudeStatus(full, HOMES)).toMatchObject({
+      activeAccountPresent: true,
+      activeCredentialPresent: true,
+      expectedSubscriptionType: "max",
+      expectedEmailAddress: "a@b",
+      expectedOrganizationName: "Org",
+      expectedOrganizationUuid: "o-1",
+    })
+    expect(claudeStatus(EMPTY_DOCUMENT, HOMES)).toMatchObject({
+      ...NOBODY,
+      activeLabel: null,
+      expectedEmailAddress: null,
+    })
+  })
+})
+
+describe("Pi as the vault has it", () => {
+  test("has the place of its file and whether its label can serve", () => {
+    const active = patchTarget(EMPTY_DOCUMENT, "piCli", { activeLabel: "boss" })
+    expect(piStatus(active, HOMES)).toMatchObject({
+      ...NOBODY,
+      agentDir: "/home/x/.pi/agent",
+      authPath: "/home/x/.pi/agent/auth.json",
+    })
+    const moved = patchTarget(active, "piCli", { agentDir: "/pi", expectedAccountId: "acct" })
+    const account = putAccount(moved, "boss", {})
+    const full = putCredential(account, "openai-codex", "boss", login("r1").fields)
+    expect(piStatus(full, HOMES)).toMatchObject({
+      authPath: "/pi/auth.json",
+      readback: { exists: null, authPath: "/pi/auth.json" },
+      activeAccountPresent: true,
+      activeCredentialPresent: true,
+      expectedAccountId: "acct",
+    })
+    expect(piStatus(account, HOMES)).toMatchObject({ activeCredentialPresent: false })
+    expect(piStatus(EMPTY_DOCUMENT, HOMES)).toMatchObject({ ...NOBODY, activeLabel: null })
+  })
+})
