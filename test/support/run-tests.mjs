@@ -124,14 +124,10 @@ const pick = (names) => names.filter((name) => chosen.includes(name))
 
 await setUpOrExit()
 // Two cores: what needs no binary runs beside the builds; lanes that start many processes alone.
-const first = await Promise.all([
-  inTurn(pick(["types", "lint", "shell", "unit"])),
-  inTurn(pick(["build"])),
-])
-const outcomes = [
-  ...first.flat(),
-  ...(await inTurn(pick(["e2e", "install", "completions", "peers", "long"]))),
-]
+const beside = [["types", "lint", "shell", "unit"], ["build"]]
+const alone = Object.keys(LANES).filter((name) => !beside.flat().includes(name))
+const first = await Promise.all(beside.map((names) => inTurn(pick(names))))
+const outcomes = [...first.flat(), ...(await inTurn(pick(alone)))]
 const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0)
 if (notRun.length > 0) console.log(`not run: ${notRun.join(", ")}`)
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`)
