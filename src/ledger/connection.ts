@@ -10,7 +10,7 @@ import {
   openFile,
   waitAtMost,
 } from "./database.ts"
-import { type Failure, failureOf, problemOf } from "./failure.ts"
+import { type Failure, failureOf, lostProblem, problemOf } from "./failure.ts"
 import { mend } from "./mend.ts"
 import { inTransaction, type Sql } from "./sql.ts"
 
@@ -36,10 +36,10 @@ const MOST_PENDING = 5_000
 /** Opens the ledger's file or, where that can't be, a stand-in. Never throws. */
 export function connect(
   file: string,
-  options: { now: number; readOnly: boolean; waitMs: number },
+  options: { now: number; readOnly: boolean; waitMs: number; lost: boolean },
 ): Connection {
   const { readOnly, waitMs } = options
-  const warnings: Problem[] = []
+  const warnings: Problem[] = options.lost ? [lostProblem(file)] : []
   let pending: Work<unknown>[] = []
   let timesBroken = 0
   let handle = openHandle()

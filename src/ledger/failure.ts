@@ -75,3 +75,12 @@ export function problemOf(failure: Failure, file: string, detail: string): Probl
       return null
   }
 }
+
+/** The warning for a file that went since the state file was last written. */
+export function lostProblem(file: string): Problem {
+  return {
+    code: "ledger_missing",
+    message: `the ledger ${file} was gone; a new one was begun with what secrets.json remembers`,
+    hint: "nothing is needed: labels and logins are in secrets.json; older usage and receipts are gone",
+  }
+}

@@ -16,6 +16,8 @@ export type LedgerOptions = {
   now: number
   /** Neither makes, mends, migrates nor writes the file; what is written lives in memory. */
   readOnly?: boolean
+  /** The file is not there although there was one: that deserves a word. */
+  lost?: boolean
   /** How long to wait for another process's write before a stand-in takes over; 1 s. */
   waitMs?: number
   /** Milliseconds that have passed since some moment; only tests have one of their own. */
@@ -32,7 +34,7 @@ const DEFAULT_WAIT_MS = 1_000
  */
 export function openLedger(file: string, options: LedgerOptions): Ledger {
   const { now, readOnly = false, waitMs = DEFAULT_WAIT_MS, elapsed = sinceStart } = options
-  const connection = connect(file, { now, readOnly, waitMs })
+  const connection = connect(file, { now, readOnly, waitMs, lost: options.lost ?? false })
   const { warnings, read, writeIfFree, restore, close } = connection
   let wrote = false
   const write: Connection["write"] = (fallback, work) => {

@@ -1,4 +1,4 @@
-import { type Document, targetBlock } from "../domain/document.ts"
+import { asObject, type Document, targetBlock } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import type { LabelKey, Ledger } from "../ledger/ledger.ts"
@@ -6,7 +6,8 @@ import { openLedger } from "../ledger/open.ts"
 import type { Provider } from "../providers/provider.ts"
 import { providersFor } from "../providers/registry.ts"
 import { now } from "../system/clock.ts"
-import { fail } from "../system/errors.ts"
+import { AimError, fail } from "../system/errors.ts"
+import { fileExists, listNames } from "../system/files.ts"
 import type { Homes } from "../system/homes.ts"
 import { leaveNotice } from "../system/notices.ts"
 import { targetsFor } from "../targets/registry.ts"
@@ -33,7 +34,9 @@ export async function withPool<T>(
   options: { tells?: boolean } = {},
 ): Promise<T> {
   const vault = await openVault(homes.stateFile)
-  const ledger = openLedger(`${vault.paths.dir}/ledger.db`, { now: now() })
+  const file = `${vault.paths.dir}/ledger.db`
+  const lost = !(await fileExists(file)) && (await wasLost(vault))
+  const ledger = openLedger(file, { now: now(), lost })
   let told = 0
   try {
     const value = await work({
@@ -49,6 +52,21 @@ export async function withPool<T>(
     ledger.tidy(now())
     ledger.close()
     for (const problem of ledger.warnings.slice(told)) leaveNotice(problem)
+  }
+}
+
+/**
+ * Whether there was a ledger: the state file holds what came out of one, and not even a link to
+ * nowhere stands in its place. A state file that can't be read is no reason to stop.
+ */
+async function wasLost(vault: Vault): Promise<boolean> {
+  try {
+    if ((await listNames(vault.paths.dir)).includes("ledger.db")) return false
+    const { document } = await vault.read()
+    return Object.values(document.targets).some((block) => asObject(block)?.lastSelectionReceipt)
+  } catch (error) {
+    if (error instanceof AimError) return false
+    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import type { World } from "../support/world.ts"
+import { openWorld, type World } from "../support/world.ts"
 import { alter, ledgerFiles, ledgerOf, lived, spoil } from "./support/ledger-homes.ts"
 import { COMMANDS, expectGoingOn, runAndLook } from "./support/ledger-looks.ts"
 
@@ -90,9 +90,28 @@ describe("a ledger that is left alone, while memory serves", () => {
   })
 })
 
+test("a ledger that was there and is missing is named once, and begun anew", async () => {
+  await using stage = await lived()
+  for (const command of COMMANDS) {
+    await stage.reset()
+    rmSync(ledgerOf(stage.world))
+    await runAndLook(stage, command, "ledger_missing")
+    await expectGoingOn(stage, command)
+  }
+})
+
 describe("a ledger that is worth no word", () => {
+  test("one that nobody has made yet", async () => {
+    await using world = await openWorld([{ name: "boss" }])
+    const { warnings } = await world.json<{ warnings: { kind: string }[] }>("status")
+    expect(warnings.filter(({ kind }) => kind.startsWith("ledger"))).toEqual([])
+    await world.label("boss")
+    rmSync(ledgerOf(world))
+    const after = await world.json<{ warnings: { kind: string }[] }>("status")
+    expect(after.warnings.filter(({ kind }) => kind.startsWith("ledger"))).toEqual([])
+  })
+
   const cases: Corner[] = [
-    ["a missing one", (world) => rmSync(ledgerOf(world))],
     ["an empty one", (world) => truncateSync(ledgerOf(world), 0)],
     [
       "one with garbage for a WAL",
