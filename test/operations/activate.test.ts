@@ -53,12 +53,13 @@ describe("`use`", () => {
     await using world = await pool()
     const lock = `target-${storeKey(await world.store())}`
     let heldThen = false
+    let second: Promise<unknown> = Promise.resolve()
     const real = world.target
     const target: typeof real = {
       ...real,
       apply: async (...how) => {
         let taken = false
-        void tryLock(world.pool.vault.paths.locks, lock, async () => {
+        second = tryLock(world.pool.vault.paths.locks, lock, async () => {
           taken = true
         })
         await Bun.sleep(20)
@@ -68,6 +69,7 @@ describe("`use`", () => {
     }
     const options = { next: false, dryRun: false, adopt: null, replaceUnmanaged: false }
     await activate(world.pool, target, options)
+    await second
     expect(heldThen).toBe(true)
   })
 
