@@ -24,8 +24,8 @@ export async function ensurePackages(packages, areThere) {
   return { ok: false, output }
 }
 
-/** True when each of these programs can be started. */
-export async function canRun(programs) {
-  const outcomes = await Promise.all(programs.map((program) => run(program, ["--version"])))
+/** True when each of these programs can be started, and says its version to `flag`. */
+export async function canRun(programs, flag = "--version") {
+  const outcomes = await Promise.all(programs.map((program) => run(program, [flag])))
   return outcomes.every(({ code }) => code === 0)
 }

@@ -5,12 +5,20 @@ import { ROOT, run } from "./command.mjs"
 import { bunTest, laneEnvironment, outcomeOf, testFiles } from "./lane.mjs"
 import { ensureShells } from "./lane-completions.mjs"
 import { ensureBrowser } from "./lane-login.mjs"
+import { ensureTerminal } from "./lane-panel.mjs"
 import { shellChecks } from "./lane-shell.mjs"
 import { ensureInstalled, setUpOrExit } from "./setup.mjs"
 
-const OWN_LANES = ["e2e", "install", "completions", "login", "peers", "long", "bench"].map(
-  (dir) => `./test/${dir}/`,
-)
+const OWN_LANES = [
+  "e2e",
+  "install",
+  "completions",
+  "panel-screen",
+  "login",
+  "peers",
+  "long",
+  "bench",
+].map((dir) => `./test/${dir}/`)
 
 /** Every lane by name, in the order of its line in the output. */
 const LANES = {
@@ -22,6 +30,7 @@ const LANES = {
   e2e: () => binaryLane("test/e2e", ["--timeout=120000", "--parallel=2"]),
   install: () => binaryLane("test/install", ["--timeout=60000", "--parallel=2"]),
   completions: completionsLane,
+  panel: panelLane,
   login: loginLane,
   peers: peersLane,
   long: () => binaryLane("test/long", ["--timeout=1800000"]),
@@ -63,6 +72,12 @@ async function shellLane() {
 async function completionsLane() {
   const shells = await ensureShells()
   return shells.ok ? binaryLane("test/completions", ["--timeout=60000"]) : all([shells])
+}
+
+/** Keys are typed at a real terminal, and its screen is read. */
+async function panelLane() {
+  const terminal = await ensureTerminal()
+  return terminal.ok ? binaryLane("test/panel-screen", ["--timeout=120000"]) : all([terminal])
 }
 
 /** Logins take the ports that the issuer knows: one at a time, on any machine. */
