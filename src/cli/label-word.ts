@@ -1,7 +1,6 @@
 import { asObject } from "../domain/document.ts"
 import { asLabel } from "../domain/label.ts"
 import { AimError, failUsage } from "../system/errors.ts"
-import type { Homes } from "../system/homes.ts"
 import { homesOf } from "./context.ts"
 
 /**
@@ -13,7 +12,7 @@ export async function failIfLabel(
   word: string,
 ): Promise<void> {
   const label = asLabel(word)
-  if (label === null || !(await isLabel(homesOf(flags), label))) return
+  if (label === null || !(await isLabel(flags, label))) return
   failUsage(
     "label_needs_command",
     `\`${label}\` is a label, not a command`,
@@ -21,10 +20,14 @@ export async function failIfLabel(
   )
 }
 
-async function isLabel(homes: Homes, label: string): Promise<boolean> {
+/** Whether the vault has such a label; false where it can't be read. */
+export async function isLabel(
+  flags: ReadonlyMap<string, string | true>,
+  label: string,
+): Promise<boolean> {
   const { openVault } = await import("../vault/open.ts")
   try {
-    const { document } = await (await openVault(homes.stateFile)).read()
+    const { document } = await (await openVault(homesOf(flags).stateFile)).read()
     return Object.hasOwn(document.accounts, label) && asObject(document.accounts[label]) !== null
   } catch (error) {
     if (error instanceof AimError) return false

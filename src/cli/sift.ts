@@ -2,15 +2,15 @@ import { cutFlag, flagNamed } from "./flags.ts"
 import { GLOBAL_FLAGS } from "./global-flags.ts"
 
 /**
- * Of words that led to no command: the first that is neither a flag nor a global flag's value, and
+ * Of words that led to no command: those that are neither a flag nor a global flag's value, and
  * the global flags among them. A wrong word matters before a wrong flag.
  */
-export function sift(tokens: readonly string[]): { word: string | undefined; globals: string[] } {
-  let word: string | undefined
+export function sift(tokens: readonly string[]): { words: string[]; globals: string[] } {
+  const words: string[] = []
   const globals: string[] = []
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] ?? ""
-    if (!token.startsWith("-")) word ??= token
+    if (!token.startsWith("-")) words.push(token)
     const { name, value } = cutFlag(token)
     const flag = flagNamed(GLOBAL_FLAGS, name)
     if (flag === null) continue
@@ -18,5 +18,5 @@ export function sift(tokens: readonly string[]): { word: string | undefined; glo
     if (flag.takesValue && value === null && at + 1 < tokens.length)
       globals.push(tokens[++at] ?? "")
   }
-  return { word, globals }
+  return { words, globals }
 }

@@ -2,7 +2,8 @@ import { jsonDocument } from "../render/json.ts"
 import { failUsage } from "../system/errors.ts"
 import { VERSION } from "../system/version.ts"
 import type { CommandLine } from "./cut.ts"
-import { failUnknownCommand, findCommand } from "./find-command.ts"
+import { failWords } from "./fail-words.ts"
+import { findCommand } from "./find-command.ts"
 import { GLOBAL_FLAGS, ROOT_FLAGS } from "./global-flags.ts"
 import { type JsonMode, printLines } from "./outcome.ts"
 import { readFlags } from "./read-flags.ts"
@@ -17,11 +18,12 @@ export async function withoutCommand(
   mode: JsonMode,
 ): Promise<number> {
   const isRoot = path === ""
-  const { word: first, globals } = sift(tokens)
+  const { words: typed, globals } = sift(tokens)
+  const [first] = typed
   const ownWord = isRoot && (first === "help" || tokens.includes("--version"))
   // A flag that no command knows hid a right word behind it: then the flag is what is wrong.
   const isWrong = first !== undefined && leadsNowhere(isRoot ? first : `${path} ${first}`)
-  if (isWrong && !ownWord) return await failWord(path, first, globals)
+  if (isWrong && !ownWord) return await failWords(path, first, typed, globals)
   const { flags, words } = readFlags(path, tokens, isRoot ? ROOT_FLAGS : GLOBAL_FLAGS)
   const [word, ...rest] = [...words, ...line.after]
   if (flags.has("version")) {
@@ -32,10 +34,13 @@ export async function withoutCommand(
   }
   if (isRoot && word === "help") {
     const asked = findCommand(rest)
-    if (asked.tokens[0] !== undefined) failUnknownCommand(asked.path, asked.tokens[0])
+    if (asked.tokens[0] !== undefined)
+      await failWords(asked.path, asked.tokens[0], asked.tokens, globals)
     return await printHelp(asked.path, mode)
   }
-  return word === undefined ? await printHelp(path, mode) : await failWord(path, word, globals)
+  return word === undefined
+    ? await printHelp(path, mode)
+    : await failWords(path, word, typed, globals)
 }
 
 /** The help page of a command, a group or `aim`; as one document where JSON was asked for. */
@@ -49,12 +54,4 @@ export async function printHelp(path: string, mode: JsonMode): Promise<number> {
 
 function leadsNowhere(path: string): boolean {
   return !isCommand(path) && !isGroup(path)
-}
-
-async function failWord(path: string, word: string, globals: readonly string[]): Promise<never> {
-  if (path === "") {
-    const { flags } = readFlags("", globals, GLOBAL_FLAGS)
-    await (await import("./label-word.ts")).failIfLabel(flags, word)
-  }
-  return failUnknownCommand(path, word)
 }
