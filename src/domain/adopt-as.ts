@@ -72,10 +72,24 @@ export function adoptFresh(
   note: { id: string; at: number },
 ): { document: Document; adoption: Adoption } {
   const adopted = adoptAs(document, label, login, note)
+  if (adopted.adoption === "adopted" || adopted.adoption === "newer")
+    return { ...adopted, document: dropClientsOwn(adopted.document, label, login) }
   if (adopted.adoption !== "conflict") return adopted
   const outgoing = { ...note, label, reason: "replaced" }
   const kept = quarantineStored(document, login.provider, label, outgoing)
-  return { document: adoptPair(kept, label, login, note.at), adoption: "newer" }
+  const taken = adoptPair(kept, label, login, note.at)
+  return { document: dropClientsOwn(taken, label, login), adoption: "newer" }
+}
+
+/**
+ * What the client of the former login kept with it is not of this one: Codex 0.169.0 would post it
+ * in the name of the client that stands in `oauth_provenance`.
+ */
+function dropClientsOwn(document: Document, label: Label, login: Login): Document {
+  const record = credentialRecord(document, login.provider, label)
+  if (record?.tokensExtra === undefined) return document
+  const { tokensExtra: _former, ...own } = record
+  return putCredential(document, login.provider, label, own)
 }
 
 /** Stops when this login is another label's: one person under two labels would be counted twice. */

@@ -1,11 +1,15 @@
 import type { Conversation } from "../domain/conversation.ts"
+import { wireText } from "../domain/wire-text.ts"
 import type { Grant, LoginFlow } from "../providers/login-flow.ts"
-import { now, sleep } from "../system/clock.ts"
+import { elapsed, sleep } from "../system/clock.ts"
 import { fail } from "../system/errors.ts"
+import { SECOND } from "../system/time.ts"
 import { patience } from "./login-attempt.ts"
 
 /** How many broken lines in a row end the waiting. */
 const BROKEN_LINES = 10
+/** An issuer that names no pause is asked once at once, and then not without one. */
+const SHORTEST_PAUSE = SECOND
 
 /**
  * A login by a code that is typed at any other device; waits until it was, at most `timeoutMs`.
@@ -25,15 +29,18 @@ export async function grantByDevice(
   talk.tell(device.userCode)
   talk.tell("")
   talk.tell(`Waiting for it (${patience(timeoutMs)}; ctrl-C cancels).`)
-  const end = now() + timeoutMs
+  // Not the time of day: somebody may set that while we wait.
+  const end = elapsed() + timeoutMs
   let pause = device.intervalMs
   let broken = 0
-  while (now() + pause < end) {
-    await sleep(pause)
+  for (let left = timeoutMs; left > 0; left = end - elapsed()) {
+    // The last question comes with the end, however long the pause.
+    await sleep(Math.min(pause, left))
     const poll = await flow.pollDevice(device)
     if (poll.kind === "granted") return poll.grant
     if (poll.kind === "failed") return failDevice(poll.detail)
     if (poll.kind === "slow_down") pause += poll.byMs
+    pause = Math.max(pause, SHORTEST_PAUSE)
     broken = poll.kind === "transient" ? broken + 1 : 0
     if (poll.kind === "transient" && broken >= BROKEN_LINES) return failDevice(poll.detail)
   }
@@ -47,7 +54,7 @@ export async function grantByDevice(
 function failDevice(detail: string): never {
   return fail(
     "login_failed",
-    `the login by device code can't go on: ${detail}; nothing was changed`,
+    `the login by device code can't go on: ${wireText(detail)}; what is stored is as it was`,
     "try again, or log in on the page: --browser or --manual",
   )
 }

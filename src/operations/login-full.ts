@@ -2,6 +2,7 @@ import { browserBinding } from "../domain/browser-binding.ts"
 import type { Conversation } from "../domain/conversation.ts"
 import { asObject, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
+import { wireText } from "../domain/wire-text.ts"
 import { exchangeCode } from "../pool/exchange.ts"
 import { keyOf, type Pool, providerFor } from "../pool/pool.ts"
 import type { Grant } from "../providers/login-flow.ts"
@@ -53,13 +54,13 @@ export async function logInAnew(
     case "unreadable":
       return fail(
         "login_unreadable",
-        `the issuer's reply can't be used (${outcome.detail}); it is kept in quarantine as ${outcome.id}, and the stored login is as it was`,
+        `the issuer's reply can't be used: ${outcome.detail}; it is kept in quarantine as ${outcome.id}, and what is stored is as it was`,
         `aim login ${label}`,
       )
     default:
       return fail(
         "login_failed",
-        `the issuer gave no login (${outcome.detail}); the stored one is as it was`,
+        `no login came of it: ${wireText(outcome.detail)}; what is stored is as it was`,
         `aim login ${label}`,
       )
   }

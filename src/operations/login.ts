@@ -5,6 +5,7 @@ import { noteAttempt } from "../domain/maintenance.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import { codexReadiness, standingVerdict } from "../domain/readiness.ts"
 import type { Finding } from "../domain/receipt.ts"
+import { wireText } from "../domain/wire-text.ts"
 import { commit } from "../pool/commit.ts"
 import { type Healed, healStores } from "../pool/heal.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
@@ -105,7 +106,7 @@ async function renewed(
     case "transient":
       return fail(
         "issuer_unreachable",
-        `the login could not be renewed (${outcome.detail}); it stays as it is`,
+        `the login could not be renewed: ${wireText(outcome.detail)}; it stays as it is`,
         `aim login ${label}`,
       )
     case "rate_limited":

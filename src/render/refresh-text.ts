@@ -1,7 +1,7 @@
 import { loginCommand } from "../domain/readiness.ts"
+import { wireText } from "../domain/wire-text.ts"
 import type { RefreshOutcome } from "../pool/refresh-outcome.ts"
 import { duration } from "./duration.ts"
-import { wireText } from "./wire-text.ts"
 
 type Kind = RefreshOutcome["kind"]
 type Phrases = {

@@ -1,4 +1,5 @@
 import type { Finding, SelectionReceipt } from "../domain/receipt.ts"
+import { wireText } from "../domain/wire-text.ts"
 import type { Activation } from "../operations/activate.ts"
 import { until } from "./duration.ts"
 import { type Field, fields } from "./fields.ts"
@@ -8,7 +9,6 @@ import { plain } from "./plain.ts"
 import { reasonText } from "./reason-text.ts"
 import { storeLines } from "./stores.ts"
 import { paint } from "./style.ts"
-import { wireText } from "./wire-text.ts"
 
 /** `aim codex use` for a person: what came of it, what was done on the way, what is wrong. */
 export function switchLines({ receipt, dryRun }: Activation, frame: Frame): string[] {

@@ -11,6 +11,12 @@ const EXCHANGE_LIMIT = 15 * SECOND
 const INTERVAL = 5 * SECOND
 const LONGEST_INTERVAL = 60 * SECOND
 
+/** The words that end the waiting (RFC 8628 §3.5), whatever the status. */
+const ENDS: ReadonlyMap<unknown, string> = new Map([
+  ["access_denied", "it was refused on the page (access_denied)"],
+  ["expired_token", "the code has run out (expired_token)"],
+])
+
 /** Asks for a code to type at `{authUrl}/codex/device` (Codex CLI 0.169.0, `login --device-auth`). */
 export async function startDevice(authUrl: string): Promise<DeviceStart> {
   const answer = await ask(`${authUrl}/api/accounts/deviceauth/usercode`, { client_id: CLIENT_ID })
@@ -40,6 +46,8 @@ export async function pollDevice(authUrl: string, device: DeviceCode): Promise<D
   if (answer.kind === "failed") return { kind: "transient", detail: answer.detail }
   const { status, body } = answer
   if (body?.error === "slow_down" || status === 429) return { kind: "slow_down", byMs: INTERVAL }
+  const end = ENDS.get(body?.error)
+  if (end !== undefined && status >= 400 && status < 500) return { kind: "failed", detail: end }
   if (status === 403 || status === 404) return { kind: "pending" }
   if (status >= 500 || status === 408) return { kind: "transient", detail: `http_${status}` }
   const code = word(body?.authorization_code)

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { wireText } from "../../src/render/wire-text.ts"
+import { wireText } from "../../src/domain/wire-text.ts"
 
 test.each([
   ["timeout", "no reply in time"],
@@ -8,6 +8,11 @@ test.each([
   ["ENETUNREACH", "there is no way to it; is this machine offline? (ENETUNREACH)"],
   ["http_503", "HTTP 503"],
   ["http_400 invalid_scope", "HTTP 400 invalid_scope"],
+  ["rate_limited", "it asks to wait before the next try"],
+  [
+    "http_307",
+    "a redirect, which is not followed; does a network here want a login of its own? (HTTP 307)",
+  ],
   ["CERT_HAS_EXPIRED", "CERT_HAS_EXPIRED"],
   ["the reply holds no usable window", "the reply holds no usable window"],
 ])("%s", (detail, words) => {
