@@ -1,6 +1,6 @@
 import type { Conversation } from "../domain/conversation.ts"
 import { plain } from "../render/plain.ts"
-import { lineReader } from "../system/line-reader.ts"
+import { readLine } from "../system/line-reader.ts"
 import { printError } from "../system/print.ts"
 import { terminal } from "../system/terminal.ts"
 
@@ -14,6 +14,6 @@ export async function loginConversation(asks: Conversation): Promise<Conversatio
     ...asks,
     attended: stdinIsTerminal && stderrIsTerminal,
     tell: (line) => printError([plain(line)]),
-    line: lineReader(),
+    line: readLine,
   }
 }

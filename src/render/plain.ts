@@ -10,3 +10,15 @@ export function plain(text: string): string {
 /** What is plain already: letters and bars, nearly every text there is. */
 const LETTERS = /^[ -~█░]*$/
 const OBEYED = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+
+/** As {@link plain}, but for what aim has painted itself: the styles of `style.ts` stay. */
+export function plainButPainted(text: string): string {
+  return text
+    .split(PAINT)
+    .map((part, index) => (index % 2 === 1 ? part : plain(part)))
+    .join("")
+}
+
+/** Bold, dim, the four colours, and the end of them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one
+const PAINT = /(\u001b\[(?:[012]|3[1236])m)/

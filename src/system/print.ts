@@ -25,7 +25,12 @@ export function printOut(text: string): void {
  * a terminal (Bun 1.4.5), and not `process.stderr`, which costs 20 ms. No failure is one here.
  */
 export function printError(lines: readonly string[]): void {
-  writeWhole(2, `${lines.join("\n")}\n`)
+  writeError(`${lines.join("\n")}\n`)
+}
+
+/** Writes text to stderr as it stands: a question, or a picture on the screen. */
+export function writeError(text: string): void {
+  writeWhole(2, text)
 }
 
 /** Waits for a full pipe. Gives the system's word for what stopped it, or null. */

@@ -10,6 +10,7 @@ const WAITING =
   "aim: a login is being renewed: waiting for the reply, a minute at most, since cutting it off could lose the login"
 
 const handlers = new Set<() => void>()
+const cleanups = new Set<() => void>()
 const stopping = new AbortController()
 let received: StopSignal | null = null
 /** How much work is under way that must not be cut. */
@@ -31,6 +32,24 @@ export function onStop(handler: () => void): () => void {
   return () => {
     handlers.delete(handler)
   }
+}
+
+/**
+ * Has `cleanup` done before this process ends: by a signal that it heeds, by an error that nobody
+ * caught, or at its own end. Gives the function that takes that back.
+ */
+export function beforeEnd(cleanup: () => void): () => void {
+  listen()
+  if (cleanups.size === 0) process.once("exit", cleanUp)
+  cleanups.add(cleanup)
+  return () => {
+    cleanups.delete(cleanup)
+    if (cleanups.size === 0) process.off("exit", cleanUp)
+  }
+}
+
+function cleanUp(): void {
+  for (const cleanup of [...cleanups]) cleanup()
 }
 
 /** Aborts at the first signal; for loops and waits that an {@link onStop} has announced. */
@@ -112,6 +131,7 @@ function receive(signal: StopSignal): void {
  */
 function endIfFree(): void {
   if (!ending || guarded > 0 || received === null) return
+  cleanUp()
   for (const name of Object.keys(STOP_CODES)) process.removeAllListeners(name)
   process.kill(process.pid, received)
 }

@@ -1,3 +1,6 @@
+import { readLine } from "./line-reader.ts"
+import { writeError } from "./print.ts"
+
 /** What is known about the terminal that aim may be talking to. */
 export type Terminal = {
   stdinIsTerminal: boolean
@@ -31,7 +34,7 @@ export function terminal(): Terminal {
   }
 }
 
-/** The screen behind stdout as it is now: it may have been resized since the start. */
+/** A screen as it is now: it may have been resized since the start. */
 export type ScreenSize = {
   columns: number
   rows: number
@@ -41,11 +44,12 @@ export type ScreenSize = {
 
 const ROWS = 24
 
-/** Asks the terminal anew; null when stdout is none. */
-export function screenSize(): ScreenSize | null {
-  if (!isTerminal(1)) return null
+/** Asks the terminal anew; null when what is drawn on is none. */
+export function screenSize(where: "stdout" | "stderr" = "stdout"): ScreenSize | null {
+  const fd = where === "stdout" ? 1 : 2
+  if (!isTerminal(fd)) return null
   const { COLUMNS, TERM } = process.env
-  const { columns, rows } = windowSize()
+  const { columns, rows } = windowSize(fd)
   const width = Number(COLUMNS) || columns
   return {
     columns: width >= 20 ? width : DEFAULT_COLUMNS,
@@ -56,17 +60,10 @@ export function screenSize(): ScreenSize | null {
 
 /** One line from the terminal after a question on stderr; null when the input ended. */
 export async function askLine(question: string): Promise<string | null> {
-  const { createInterface } = await import("node:readline")
-  // Without `terminal` the line stays with the kernel, so ctrl-c is an ordinary signal.
-  const reader = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
-  process.stderr.write(question)
-  const answer = await new Promise<string | null>((resolve) => {
-    reader.once("line", resolve)
-    reader.once("close", () => resolve(null))
-  })
+  writeError(question)
+  const answer = await readLine(new AbortController().signal)
   // The input ended in the middle of the question's line.
-  if (answer === null) process.stderr.write("\n")
-  reader.close()
+  if (answer === null) writeError("\n")
   return answer
 }
 
@@ -74,17 +71,17 @@ function isTerminal(fd: number): boolean {
   return tty().isTTY(fd)
 }
 
-/** The size of the terminal behind stdout, 0 by 0 where it does not say. */
-function windowSize(): { columns: number; rows: number } {
+/** The size of a terminal, 0 by 0 where it does not say. */
+function windowSize(fd: 1 | 2): { columns: number; rows: number } {
   const size: [number, number] = [0, 0]
-  ;new (tty().TTY)(1).getWindowSize(size)
+  ;new (tty().TTY)(fd).getWindowSize(size)
   const [columns, rows] = size
   return { columns, rows }
 }
 
 /** Some pseudo-terminals say 0; nothing readable fits below 20. */
 function columnsOf(fromEnvironment: string | undefined): number {
-  const columns = Number(fromEnvironment) || windowSize().columns
+  const columns = Number(fromEnvironment) || windowSize(1).columns
   return columns >= 20 ? columns : DEFAULT_COLUMNS
 }
 

@@ -30,7 +30,7 @@ const BANS: readonly Ban[] = [
   ban(
     "process.std*",
     /process\s*\.\s*std(in|out|err)\b/,
-    inFile("src/system/terminal.ts", "src/system/line-reader.ts"),
+    inFile("src/system/standard-input.ts"),
   ),
   ban("process.exit()", /process\s*\.\s*exit\s*\(/, nowhere),
   ban(
