@@ -1,7 +1,7 @@
 import type { BrowserBinding } from "../domain/browser-binding.ts"
 import { isWithin } from "../system/real-path.ts"
-import { runChild } from "../system/spawn.ts"
 import { startDetached } from "../system/start-detached.ts"
+import { type AgentLaunched, agentLine, openByAgent } from "./agent-launch.ts"
 import { type Platform, PRODUCTS, profileRoots } from "./products.ts"
 
 /** Where a page is to be opened: the folders of one machine, and of one label. */
@@ -11,18 +11,16 @@ export type LaunchPlace = {
   config: string | null
   /** The label's own profile, for `aim-profile`. */
   aimProfile: string
+  /** Where agent-browser's daemons have their files. */
+  agentDir: string
   env: Readonly<Record<string, string | undefined>>
 }
 
 /** What opening came to; `tried` names the programs that are not there. */
-export type Launched =
-  | { kind: "opened"; argv: string[] }
-  | { kind: "no_browser"; tried: string[] }
-  | { kind: "failed"; program: string; code: number }
+export type Launched = AgentLaunched
 
 /** Long enough for a browser that can't start to say so. */
 const SETTLE_MS = 1_500
-const AGENT_LIMIT_MS = 60_000
 
 /** The command lines that open `url` in exactly the bound profile, best first; none is run here. */
 export function launchLines(binding: BrowserBinding, url: string, place: LaunchPlace): string[][] {
@@ -30,7 +28,7 @@ export function launchLines(binding: BrowserBinding, url: string, place: LaunchP
   if (binding.mode === "agent-browser") {
     const { agentBrowserSession: session, agentBrowserProfile: profile } = binding
     if (session === null || profile === null) return []
-    return [["agent-browser", "--session", session, "--profile", profile, "--headed", "open", url]]
+    return [agentLine(session, profile, url)]
   }
   const dir = binding.mode === "aim-profile" ? place.aimProfile : binding.userDataDir
   if (dir === null) return []
@@ -59,8 +57,10 @@ export async function openPage(
   url: string,
   place: LaunchPlace,
 ): Promise<Launched> {
+  const { agentBrowserSession: session, agentBrowserProfile: profile } = binding
+  if (binding.mode === "agent-browser" && session !== null && profile !== null)
+    return openByAgent(url, { ...place, session, profile, dir: place.agentDir })
   const lines = launchLines(binding, url, place)
-  if (binding.mode === "agent-browser") return openByAgent(lines[0] ?? [], binding, place)
   const tried: string[] = []
   for (const argv of lines) {
     const [program = ""] = argv
@@ -75,25 +75,4 @@ export async function openPage(
     else return { kind: "opened", argv }
   }
   return { kind: "no_browser", tried }
-}
-
-/**
- * agent-browser (0.41.2) keeps a daemon for each session, and what it was started with sticks: a
- * session that runs is closed first, since it may hold another profile.
- */
-async function openByAgent(
-  argv: string[],
-  { agentBrowserSession }: BrowserBinding,
-  { env, home }: LaunchPlace,
-): Promise<Launched> {
-  const session = agentBrowserSession ?? ""
-  const options = { env, cwd: home, timeoutMs: AGENT_LIMIT_MS }
-  const listed = await runChild(["agent-browser", "session", "list", "--json"], options)
-  if (listed.code === 127) return { kind: "no_browser", tried: ["agent-browser"] }
-  if (listed.stdout.includes(JSON.stringify(session)))
-    await runChild(["agent-browser", "--session", session, "close"], options)
-  const opened = await runChild(argv, options)
-  return opened.code === 0
-    ? { kind: "opened", argv }
-    : { kind: "failed", program: "agent-browser", code: opened.code }
 }

@@ -31,6 +31,12 @@ export async function chromeProfiles(dir: string): Promise<ChromeProfile[]> {
   })
 }
 
+/** Who is signed in in one profile of that folder; null where it does not say. */
+export async function signedInAt(dir: string, directory: string): Promise<string | null> {
+  const profile = (await chromeProfiles(dir)).find((each) => each.directory === directory)
+  return profile?.email ?? profile?.person ?? null
+}
+
 function json(text: string): unknown {
   try {
     return JSON.parse(text)

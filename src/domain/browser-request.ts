@@ -50,6 +50,8 @@ type Flag = Exclude<keyof BrowserFlags, "mode">
 const LIST = `one of: ${BROWSER_MODES.join(", ")}`
 /** What agent-browser 0.41.2 takes for a session's name. */
 const SESSION = /^[\p{L}\p{N}_-]{1,100}$/u
+/** agent-browser's session for whoever names none: never a label's. */
+export const SHARED_SESSION = "default"
 /** A folder's own name: no way out of the place that it stands in. */
 const NAME = /^(?!\.{1,2}$)[^/\0]{1,200}$/
 
@@ -146,6 +148,12 @@ function name(flag: string, value: string | undefined): string | null {
 }
 
 function session(value = ""): string {
+  if (value === SHARED_SESSION)
+    failUsage(
+      "invalid_value",
+      "`--session default` is the session that everything without one uses",
+      "name one for the label: --session boss",
+    )
   if (SESSION.test(value)) return value
   return failUsage(
     "invalid_value",

@@ -4,16 +4,21 @@ import { parseLabel } from "../domain/label.ts"
 import { shellWord } from "../domain/shell-word.ts"
 import type { Pool } from "../pool/pool.ts"
 import { browserPlaces } from "./browser-places.ts"
+import { type ListedSession, listSessions } from "./browser-sessions.ts"
 
 /** A profile, with the command that binds the label to it. */
 export type ListedProfile = FoundProfile & { bind: string }
-export type BrowserList = { label: Label; profiles: ListedProfile[] }
+export type BrowserList = { label: Label; profiles: ListedProfile[]; sessions: ListedSession[] }
 
-/** `aim browser list <label>`: the profiles on this machine, likely ones first. Reads only. */
+/**
+ * `aim browser list <label>`: the profiles on this machine, likely ones first, and the sessions of
+ * agent-browser. Reads only.
+ */
 export async function listBrowsers(pool: Pool, typed: string): Promise<BrowserList> {
   const label = parseLabel(typed)
   const found = await findProfiles(browserPlaces(pool), label)
-  return { label, profiles: found.map((profile) => ({ ...profile, bind: bindTo(label, profile) })) }
+  const profiles = found.map((profile) => ({ ...profile, bind: bindTo(label, profile) }))
+  return { label, profiles, sessions: await listSessions(pool, label) }
 }
 
 function bindTo(label: Label, { userDataDir, profileDirectory }: FoundProfile): string {

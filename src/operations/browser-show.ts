@@ -1,5 +1,5 @@
 import { aimProfileDir } from "../browser/aim-profile.ts"
-import { type ChromeProfile, chromeProfiles } from "../browser/local-state.ts"
+import { signedInAt } from "../browser/local-state.ts"
 import { type BrowserBinding, browserBinding } from "../domain/browser-binding.ts"
 import { asObject, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
@@ -53,7 +53,7 @@ export async function browserView(
     binding: binding === null ? null : named(binding, dir),
     resolvedPaths: dir === null ? null : { userDataDir: dir, profileDirectory: inner },
     exists: dir === null ? null : await fileExists(dir),
-    signedIn: dir === null ? null : signedIn(await chromeProfiles(dir), inner ?? "Default"),
+    signedIn: dir === null ? null : await signedInAt(dir, inner ?? "Default"),
     warnings: missing
       ? [
           {
@@ -80,9 +80,4 @@ function named(binding: BrowserBinding, dir: string | null): BrowserView["bindin
     return { mode, profile: binding.agentBrowserProfile, session: binding.agentBrowserSession }
   }
   return { mode, userDataDir: dir, ...(profileDirectory === null ? {} : { profileDirectory }) }
-}
-
-function signedIn(profiles: readonly ChromeProfile[], directory: string): string | null {
-  const profile = profiles.find((each) => each.directory === directory)
-  return profile?.email ?? profile?.person ?? null
 }

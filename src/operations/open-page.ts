@@ -1,8 +1,10 @@
 import { ensureAimProfile } from "../browser/aim-profile.ts"
-import { openPage } from "../browser/launch.ts"
+import { type Launched, openPage } from "../browser/launch.ts"
 import { browserBinding } from "../domain/browser-binding.ts"
+import { SHARED_SESSION } from "../domain/browser-request.ts"
 import { asObject, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
+import { shellWord } from "../domain/shell-word.ts"
 import type { Pool } from "../pool/pool.ts"
 import { fail, failUsage } from "../system/errors.ts"
 import { fileExists } from "../system/files.ts"
@@ -46,19 +48,50 @@ export async function openInBrowser(
   if (dir === null || !(await fileExists(dir))) {
     return fail("missing_browser_path", `${dir} is not there`, `aim browser show ${label}`)
   }
+  if (binding.agentBrowserSession === SHARED_SESSION && binding.mode === "agent-browser") {
+    return fail(
+      "shared_session",
+      `\`${label}\` is bound to agent-browser's session \`default\`, which everything without one uses`,
+      `aim browser set ${label} --mode agent-browser --profile ${shellWord(dir)} --session ${label}`,
+    )
+  }
   const launched = await openPage(binding, url, launchPlace(pool, label))
   if (launched.kind === "opened")
     return { label, mode: binding.mode, url, program: launched.argv[0] ?? "" }
-  if (launched.kind === "no_browser") {
-    return fail(
-      "no_browser",
-      `no browser is there to open it with (looked for: ${launched.tried.join(", ")})`,
-      "install one of them, or open the page by hand",
-    )
+  return failed(launched, label, dir)
+}
+
+function failed(launched: Exclude<Launched, { kind: "opened" }>, label: Label, dir: string): never {
+  switch (launched.kind) {
+    case "no_browser":
+      return fail(
+        "no_browser",
+        `no browser is there to open it with (looked for: ${launched.tried.join(", ")})`,
+        "install one of them, or open the page by hand",
+      )
+    case "held":
+      return fail(
+        "profile_in_use",
+        `the agent-browser session ${launched.session} has ${dir} open, and a profile has one browser`,
+        `agent-browser --session ${launched.session} close`,
+      )
+    case "elsewhere":
+      return fail(
+        "browser_elsewhere",
+        `agent-browser's settings lead to another browser: \`${launched.key}\` in ${launched.file}`,
+        `take \`${launched.key}\` out of that file, or bind ${label} in another way`,
+      )
+    case "astray":
+      return fail(
+        "browser_elsewhere",
+        `agent-browser has opened ${launched.profile}, not ${dir}`,
+        "don't log in there; close it, and see its settings",
+      )
+    case "failed":
+      return fail(
+        "browser_failed",
+        `${launched.program} ended at once, with exit code ${launched.code}`,
+        `start it by hand with ${dir} to see why`,
+      )
   }
-  return fail(
-    "browser_failed",
-    `${launched.program} ended at once, with exit code ${launched.code}`,
-    `start it by hand with ${dir} to see why`,
-  )
 }

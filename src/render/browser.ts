@@ -1,13 +1,10 @@
-import type { BrowserList } from "../operations/browser-list.ts"
 import type { BrowserSet } from "../operations/browser-set.ts"
 import type { BrowserView } from "../operations/browser-show.ts"
 import type { Opened } from "../operations/open-page.ts"
 import { type Field, fields } from "./fields.ts"
-import { hintLines, warningLines } from "./findings.ts"
+import { warningLines } from "./findings.ts"
 import type { Frame } from "./frame.ts"
 import { plain } from "./plain.ts"
-import { table } from "./table.ts"
-import { NOTHING } from "./window-cell.ts"
 
 const MODES: Readonly<Record<string, string>> = {
   "aim-profile": "a profile of its own",
@@ -52,24 +49,6 @@ export function browserSetLines({ updated, current }: BrowserSet, frame: Frame):
     ...(updated.seeded ? ["  the OpenClaw profile was copied"] : []),
     ...fields(placeFields(current), frame, "  "),
   ]
-}
-
-/** `aim browser list` for a person: each profile, and the command that binds to the likeliest. */
-export function browserListLines({ profiles }: BrowserList, frame: Frame): string[] {
-  if (profiles.length === 0) return ["No browser profile was found on this machine."]
-  const rows = profiles.map((profile) => [
-    profile.source,
-    profile.email ?? profile.person ?? NOTHING,
-    profile.name ?? NOTHING,
-    `${profile.userDataDir}/${profile.profileDirectory}`,
-  ])
-  const columns = [
-    { title: "browser" },
-    { title: "signed in", shrinks: true },
-    { title: "name", shrinks: true },
-    { title: "folder" },
-  ]
-  return [...table(columns, rows, frame), ...hintLines(profiles[0]?.bind ?? null, frame)]
 }
 
 /** `aim open` for a person. */

@@ -14,6 +14,7 @@ const place = (platform: "linux" | "darwin"): LaunchPlace => ({
   home: "/h",
   config: null,
   aimProfile: "/h/.aimgr/browser/boss/user-data",
+  agentDir: "/h/.agent-browser",
   env: {},
 })
 const chrome = (userDataDir: string, profileDirectory: string | null): BrowserBinding => ({

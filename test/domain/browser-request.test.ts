@@ -42,6 +42,7 @@ describe("what `browser set` takes", () => {
     [{ mode: "chrome", ...CHROME, session: "x" }, "unexpected_flag", "--session"],
     [{ mode: "agent", profile: "/p" }, "missing_flag", "--session"],
     [{ mode: "agent", ...AGENT, profile: "boss" }, "invalid_value", "absolute"],
+    [{ mode: "agent", ...AGENT, session: "default" }, "invalid_value", "without one"],
     [{ mode: "agent", ...AGENT, session: "a b" }, "invalid_value", "letters"],
     [{ mode: "agent", ...AGENT, "profile-directory": "x" }, "unexpected_flag", "profile-directory"],
     [{ mode: "aim", profile: "/p" }, "unexpected_flag", "--profile"],

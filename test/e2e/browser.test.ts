@@ -14,10 +14,8 @@ async function standIn(world: World, name: string, code = 0) {
   const bin = join(world.home, "bin")
   await mkdir(bin, { recursive: true })
   const notes = join(world.home, `${name}.args`)
-  const sessions = '{"success":true,"data":{"sessions":["boss"]}}'
   const script = `#!/bin/sh
 printf '%s\\n' "$*" >> '${notes}'
-case "$*" in *"session list"*) echo '${sessions}';; esac
 exit ${code}
 `
   await writeFile(join(bin, name), script)
@@ -129,7 +127,7 @@ describe("aim open", () => {
     ])
   })
 
-  test("closes an agent-browser session first, which may hold another profile", async () => {
+  test("by agent-browser, in its session and its folder", async () => {
     await using world = await openWorld([])
     const dir = join(world.home, "agent")
     await mkdir(dir)
@@ -137,8 +135,6 @@ describe("aim open", () => {
     const { env, lines } = await standIn(world, "agent-browser")
     await world.json("open boss", 0, { env })
     expect(await lines()).toEqual([
-      "session list --json",
-      "--session boss close",
       `--session boss --profile ${dir} --headed open https://chatgpt.com`,
     ])
   })

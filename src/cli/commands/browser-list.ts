@@ -1,6 +1,6 @@
 import { listBrowsers } from "../../operations/browser-list.ts"
 import { withPool } from "../../pool/pool.ts"
-import { browserListLines } from "../../render/browser.ts"
+import { browserListLines } from "../../render/browser-list.ts"
 import { defineAimCommand } from "../command.ts"
 import { LABEL } from "../shared-args.ts"
 
@@ -10,6 +10,7 @@ export default defineAimCommand({
     details: [
       "Chrome, its Beta and Canary, Chromium, Brave and Edge, also from Flatpak and Snap, and the",
       "profiles of OpenClaw; likely ones for the label first. The label need not exist yet.",
+      "Sessions of agent-browser too, with the folder that each has open.",
     ],
   },
   args: LABEL,

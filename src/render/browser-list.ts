@@ -1,0 +1,54 @@
+import type { BrowserList } from "../operations/browser-list.ts"
+import type { ListedSession } from "../operations/browser-sessions.ts"
+import { hintLines } from "./findings.ts"
+import type { Frame } from "./frame.ts"
+import { type Cell, table } from "./table.ts"
+import { NOTHING } from "./window-cell.ts"
+
+/** `aim browser list` for a person: what there is, and the command that binds to the likeliest. */
+export function browserListLines(list: BrowserList, frame: Frame): string[] {
+  const { profiles, sessions } = list
+  const parts = [profileLines(list, frame), sessionLines(list, frame)]
+  const lines = parts.filter((part) => part.length > 0).flatMap((part) => ["", ...part])
+  if (profiles.length + sessions.length === 0)
+    return ["No browser profile was found on this machine."]
+  return lines.slice(1)
+}
+
+function profileLines({ profiles }: BrowserList, frame: Frame): string[] {
+  const rows = profiles.map((profile) => [
+    profile.source,
+    profile.email ?? profile.person ?? NOTHING,
+    profile.name ?? NOTHING,
+    `${profile.userDataDir}/${profile.profileDirectory}`,
+  ])
+  const columns = [
+    { title: "browser" },
+    { title: "signed in", shrinks: true },
+    { title: "name", shrinks: true },
+    { title: "folder" },
+  ]
+  return [...table(columns, rows, frame), ...hintLines(profiles[0]?.bind ?? null, frame)]
+}
+
+function sessionLines({ sessions }: BrowserList, frame: Frame): string[] {
+  const rows = sessions.map((each) => [
+    each.session,
+    stateCell(each),
+    each.signedIn ?? NOTHING,
+    each.profile ?? NOTHING,
+  ])
+  const columns = [
+    { title: "agent-browser session" },
+    { title: "state" },
+    { title: "signed in", shrinks: true },
+    { title: "folder" },
+  ]
+  const bind = sessions.find((each) => each.bind !== null)?.bind ?? null
+  return [...table(columns, rows, frame), ...hintLines(bind, frame)]
+}
+
+function stateCell({ state, profile }: ListedSession): Cell {
+  if (state === "left_over") return { text: "left over", style: "dim" }
+  return profile === null ? "no browser" : "open"
+}
