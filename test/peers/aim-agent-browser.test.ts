@@ -148,6 +148,18 @@ describe("aim open with agent-browser", () => {
       { session: "boss", state: "running", profile: null, bind: null },
     ])
   })
+
+  test("closes a daemon without a browser, and starts no browser for that", async () => {
+    await using scene = await openScene()
+    const { AGENT_BROWSER_EXECUTABLE_PATH: standIn = "" } = scene.agent.env
+    scene.agent.env.AGENT_BROWSER_EXECUTABLE_PATH = "/bin/false"
+    await scene.open(1)
+    const daemon = scene.agent.pid("boss")
+    scene.agent.env.AGENT_BROWSER_EXECUTABLE_PATH = standIn
+    await scene.open()
+    expect(scene.agent.pid("boss")).not.toBe(daemon)
+    expect(scene.agent.folders()).toEqual([join(scene.home, "mine")])
+  })
 })
 
 describe("aim browser list with agent-browser", () => {
@@ -156,7 +168,7 @@ describe("aim browser list with agent-browser", () => {
     expect(await listed(scene)).toEqual([])
     expect(existsSync(scene.agent.dir)).toBe(false)
     await openIn(scene, "gone", "other")
-    process.kill(scene.agent.pid("gone"), "SIGKILL")
+    await scene.agent.killHard("gone")
     const before = readdirSync(scene.agent.dir)
     expect(await listed(scene)).toEqual([
       { session: "gone", state: "left_over", profile: null, signedIn: null, bind: null },

@@ -17,6 +17,8 @@ export type AgentBrowser = AsyncDisposable & {
   run: (...args: string[]) => Promise<{ code: number; stdout: string; stderr: string }>
   /** The id of a session's daemon. */
   pid: (session: string) => number
+  /** Ends a session's daemon as a crash would, and waits until it is gone. */
+  killHard: (session: string) => Promise<void>
 }
 
 /** The pinned agent-browser below test/peers; npm leaves it without the right to run. */
@@ -71,6 +73,11 @@ export async function openAgentBrowser(home: string): Promise<AgentBrowser> {
     notes,
     run,
     pid,
+    killHard: async (session) => {
+      const daemon = pid(session)
+      process.kill(daemon, "SIGKILL")
+      while (processesOf(home).includes(daemon)) await Bun.sleep(10)
+    },
     folders: () =>
       notes().flatMap(({ started }) =>
         (started ?? []).flatMap((word) => word.split("--user-data-dir=").slice(1)),
