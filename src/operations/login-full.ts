@@ -103,6 +103,7 @@ async function opened(
   } catch (error) {
     if (!(error instanceof AimError)) throw error
     const { message, hint } = error.problem
-    return `It could not be opened: ${message}${hint === undefined ? "" : ` (${hint})`}. Open it by hand.`
+    const mend = hint === undefined ? "" : ` (to mend that: ${hint})`
+    return `It could not be opened: ${message}. Open it by hand${mend}.`
   }
 }

@@ -6,7 +6,7 @@ import { asObject, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { shellWord } from "../domain/shell-word.ts"
 import type { Pool } from "../pool/pool.ts"
-import { fail, failUsage } from "../system/errors.ts"
+import { errnoOf, fail, failUsage } from "../system/errors.ts"
 import { fileExists } from "../system/files.ts"
 import { launchPlace } from "./browser-places.ts"
 import { profileDir } from "./browser-show.ts"
@@ -44,8 +44,7 @@ export async function openInBrowser(
     )
   }
   const dir = profileDir(pool, binding, label)
-  if (dir !== null && binding.mode === "aim-profile") await ensureAimProfile(dir)
-  if (dir === null || !(await fileExists(dir))) {
+  if (dir === null || !(await isReady(dir, binding.mode === "aim-profile", label))) {
     return fail("missing_browser_path", `${dir} is not there`, `aim browser show ${label}`)
   }
   if (binding.agentBrowserSession === SHARED_SESSION && binding.mode === "agent-browser") {
@@ -67,7 +66,7 @@ function failed(launched: Exclude<Launched, { kind: "opened" }>, label: Label, d
       return fail(
         "no_browser",
         `no browser is there to open it with (looked for: ${launched.tried.join(", ")})`,
-        "install one of them, or open the page by hand",
+        `install one of them, or choose another browser: aim browser list ${label}`,
       )
     case "held":
       return fail(
@@ -93,5 +92,21 @@ function failed(launched: Exclude<Launched, { kind: "opened" }>, label: Label, d
         `${launched.program} ended at once, with exit code ${launched.code}`,
         `start it by hand with ${dir} to see why`,
       )
+  }
+}
+
+/** Whether the profile's folder is there; the label's own is made. Stops where the disk does not let us look. */
+async function isReady(dir: string, own: boolean, label: Label): Promise<boolean> {
+  try {
+    if (own) await ensureAimProfile(dir)
+    return await fileExists(dir)
+  } catch (error) {
+    const why = errnoOf(error)
+    if (why === null) throw error
+    return fail(
+      "browser_profile_unusable",
+      `the browser profile ${dir} can't be used (${why})`,
+      `aim browser show ${label}`,
+    )
   }
 }
