@@ -28,6 +28,8 @@ export type Screen = AsyncDisposable & {
   resize: (columns: number, rows: number) => Promise<void>
   /** What is seen now, without blanks at the ends of lines and below the last one. */
   picture: () => Promise<string>
+  /** The picture with everything that was scrolled away. */
+  everything: () => Promise<string>
   /** Waits until the picture holds a text, or fits, and gives it; fails with the last picture. */
   shows: (wanted: string | RegExp | ((picture: string) => boolean)) => Promise<string>
   /** Waits for the shell's prompt on the last line: the program has ended or was suspended. */
@@ -68,7 +70,7 @@ export async function openScreen(options: ScreenOptions): Promise<Screen> {
       for (const key of keys) await send(key)
     },
     type: async (text) => {
-      await send("-l", "--", text)
+      if (text !== "") await send("-l", "--", text)
     },
     run: async (line) => {
       await send("-l", "--", line)
@@ -82,6 +84,7 @@ export async function openScreen(options: ScreenOptions): Promise<Screen> {
       await tmux("resize-window", "-x", String(width), "-y", String(height))
     },
     picture,
+    everything: async () => trimmed(await tmux("capture-pane", "-p", "-S", "-")),
     shows,
     prompt,
     fact: async (name) => (await tmux("display-message", "-p", `#{${name}}`)).trim(),

@@ -27,11 +27,7 @@ const inFile =
 
 const BANS: readonly Ban[] = [
   ban("process", /(?<![\w$.])process\s*(\.|\?\.|\[)|globalThis/, inRooms("system")),
-  ban(
-    "process.std*",
-    /process\s*\.\s*std(in|out|err)\b/,
-    inFile("src/system/standard-input.ts"),
-  ),
+  ban("process.std*", /process\s*\.\s*std(in|out|err)\b/, inFile("src/system/standard-input.ts")),
   ban("process.exit()", /process\s*\.\s*exit\s*\(/, nowhere),
   ban(
     "the clock",
