@@ -1,13 +1,25 @@
 import { takeNotices } from "../system/notices.ts"
 import { terminal } from "../system/terminal.ts"
 import { AS_IS } from "./address.ts"
-import { cutAtDashes } from "./cut.ts"
+import { type CommandLine, cutAtDashes } from "./cut.ts"
 import { fence } from "./fence.ts"
 import { findCommand } from "./find-command.ts"
+import { looksLikeFlag } from "./flags.ts"
 import { asksForHelp } from "./global-flags.ts"
+import type { LabelCall } from "./label-call.ts"
 import { type JsonMode, printFailure, printOutput, printStream } from "./outcome.ts"
 import { commandAt } from "./table/table.ts"
 import { printHelp, withoutCommand } from "./without-command.ts"
+
+/** A line without words needs nothing of labels: `aim` and `aim --version` are quick. */
+async function labelCallIn(
+  tokens: readonly string[],
+  line: CommandLine,
+  json: boolean,
+): Promise<LabelCall | null> {
+  if (tokens.every(looksLikeFlag) && line.after.length === 0) return null
+  return (await import("./label-call.ts")).labelCall(tokens, line, json)
+}
 
 /** Takes a command line to its command, prints what came of it, and gives the exit code. */
 export async function dispatch(argv: readonly string[]): Promise<number> {
@@ -22,11 +34,15 @@ async function answer(argv: readonly string[]): Promise<number> {
   let address = AS_IS
   let mode: JsonMode = line.before.includes("--json") ? "asked" : null
   try {
-    const { path, tokens } = findCommand(line.before)
-    if (asksForHelp(line.before)) return await printHelp(path, mode)
+    const found = findCommand(line.before)
+    const { tokens } = found
+    if (asksForHelp(line.before)) return await printHelp(found.path, mode)
+    const label = found.path === "" ? await labelCallIn(tokens, line, mode !== null) : null
+    const path = label === null ? found.path : "login"
     const row = commandAt(path)
     if (row === undefined) return await withoutCommand(path, tokens, line, mode)
-    const { default: command } = await row.load()
+    const command =
+      label === "panel" ? (await import("./label-panel.ts")).PANEL : (await row.load()).default
     if (mode === null && command.meta.mutates && !terminal().stdoutIsTerminal) mode = "piped"
     const call = fence(path, command, tokens, line.after)
     const context = await (await import("./context.ts")).contextOf(call.flags, mode !== null)

@@ -1,11 +1,11 @@
 import { asObject } from "../domain/document.ts"
-import { asLabel } from "../domain/label.ts"
+import { asLabel, isReserved } from "../domain/label.ts"
 import { AimError, failUsage } from "../system/errors.ts"
 import { homesOf } from "./context.ts"
 
 /**
- * A first word that is no command may be a label: then the answer names what can be done with
- * it. Returns when there is no such label; a state file that can't be read is no reason to stop.
+ * A first word that is no command may be a label with too much behind it: then the answer names
+ * what can be done with it. Returns when there is no such label; a state file that can't be read is no reason to stop.
  */
 export async function failIfLabel(
   flags: ReadonlyMap<string, string | true>,
@@ -13,11 +13,10 @@ export async function failIfLabel(
 ): Promise<void> {
   const label = asLabel(word)
   if (label === null || !(await isLabel(flags, label))) return
-  failUsage(
-    "label_needs_command",
-    `\`${label}\` is a label, not a command`,
-    `\`aim account show ${label}\` shows it, \`aim codex use\` chooses who serves`,
-  )
+  const hint = `\`aim login ${label}\` logs it in, \`aim account show ${label}\` shows it`
+  if (isReserved(label))
+    failUsage("label_needs_login", `the label \`${label}\` bears a name of aim's own`, hint)
+  failUsage("label_stands_alone", `\`${label}\` is a label, and takes no further words`, hint)
 }
 
 /** Whether the vault has such a label; false where it can't be read. */

@@ -71,10 +71,15 @@ export function parseLabel(text: string): Label {
 /** A name for a label that is about to be made: besides the grammar, no command may bear it. */
 export function parseNewLabel(text: string): Label {
   const label = parseLabel(text)
-  if (!RESERVED.has(label)) return label
+  if (!isReserved(label)) return label
   return failUsage(
     "reserved_label",
     `\`${label}\` is a command of aim and can't name a new label`,
     `choose another name, such as \`${label}-1\``,
   )
+}
+
+/** True for a command's word: no new label may bear it, and an old one is named behind its command. */
+export function isReserved(label: Label): boolean {
+  return RESERVED.has(label)
 }

@@ -19,6 +19,7 @@ import { fileExists } from "../system/files.ts"
 import { isoTime } from "../system/time.ts"
 import { browserPlaces } from "./browser-places.ts"
 import { type BrowserView, browserView } from "./browser-show.ts"
+import { knownLabel } from "./known-label.ts"
 
 export type BrowserSet = {
   label: Label
@@ -28,22 +29,24 @@ export type BrowserSet = {
 
 /**
  * `aim browser set <label>`: which browser opens the label's pages from now on. A new label is made,
- * as the reference does; Claude labels have no binding. What the folders hold is not looked into.
+ * as the reference does, unless it `mustExist`; Claude labels have no binding. What the folders hold is not looked into.
  */
 export async function setBrowser(
   pool: Pool,
   typed: string,
   flags: BrowserFlags,
+  { mustExist = false }: { mustExist?: boolean } = {},
 ): Promise<BrowserSet> {
   const request = browserRequest(flags)
   const { document } = await pool.vault.read()
-  const label = labelForLogin(document, typed)
+  const label = mustExist ? knownLabel(document, typed).label : labelForLogin(document, typed)
   refuseClaude(document, label)
   await checkFolder(request)
   const seeded = await prepare(pool, label, request)
   let changed = false
   const after = await pool.vault.withLabels([keyOf("openai-codex", label)], () =>
     commit(pool, (fresh) => {
+      if (mustExist) knownLabel(fresh, label)
       refuseClaude(fresh, label)
       const bound = withBinding(fresh, label, request, seeded ? isoTime(now()) : null)
       changed = bound !== fresh

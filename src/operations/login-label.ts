@@ -3,19 +3,8 @@ import { asObject, type Document, providerOf } from "../domain/document.ts"
 import { type Label, parseLabel } from "../domain/label.ts"
 import { labelForLogin } from "../domain/new-account.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
+import { PROVIDER_CHOICES, providerMeant } from "../domain/provider-words.ts"
 import { fail, failUsage } from "../system/errors.ts"
-
-/** The words for a provider that people answer with. */
-const WORDS: Readonly<Record<string, ProviderId>> = {
-  "openai-codex": "openai-codex",
-  codex: "openai-codex",
-  "1": "openai-codex",
-  "": "openai-codex",
-  anthropic: "anthropic",
-  claude: "anthropic",
-  "2": "anthropic",
-}
-const CHOICES = "openai-codex (or codex), anthropic (or claude)"
 
 /** The label to log in: one that there is, whatever it is called, or a name that a new one may bear. */
 export function labelToLogIn(document: Document, typed: string): Label {
@@ -57,8 +46,8 @@ async function ask(label: Label, talk: Conversation): Promise<ProviderId> {
     talk.tell("  2 anthropic")
     const answer = await talk.line(new AbortController().signal)
     if (answer === null) return fail("declined", "nothing was changed", "name one with --provider")
-    const provider = WORDS[answer.trim().toLowerCase()]
-    if (provider !== undefined) return provider
-    talk.tell(`That is none of: ${CHOICES}.`)
+    const provider = providerMeant(answer)
+    if (provider !== null) return provider
+    talk.tell(`That is none of: ${PROVIDER_CHOICES}.`)
   }
 }

@@ -1,0 +1,85 @@
+import { aimProfileDir } from "../browser/aim-profile.ts"
+import { claudeReadiness } from "../domain/claude-readiness.ts"
+import { accessExpiry, credentialIdentity } from "../domain/credential.ts"
+import {
+  asObject,
+  codexCredential,
+  credentialRecord,
+  type Document,
+  isEnabled,
+} from "../domain/document.ts"
+import { type Expectation, expectationOf } from "../domain/expect.ts"
+import type { Label } from "../domain/label.ts"
+import type { ProviderId } from "../domain/provider-id.ts"
+import { codexReadiness, type Readiness } from "../domain/readiness.ts"
+import type { Pool } from "../pool/pool.ts"
+import { now } from "../system/clock.ts"
+import { parseIso } from "../system/time.ts"
+import { type BrowserView, browserView } from "./browser-show.ts"
+import { knownLabel } from "./known-label.ts"
+
+/** What there is to decide about a label, as it stands at this moment; no secrets. */
+export type LabelView = {
+  label: Label
+  provider: ProviderId
+  enabled: boolean
+  /** `setup`: no login serves, and nothing says yet how somebody is to log in. */
+  standing: "setup" | Readiness["status"]
+  readiness: Readiness
+  /** Of the access token, by its expiry. */
+  access: "valid" | "expired" | "unknown"
+  /** Null for a provider whose labels have no browser. */
+  browser: BrowserView | null
+  /** Where a profile of the label's own lies, or would. */
+  ownProfile: string
+  /** Whose login is stored, as far as it says. */
+  stored: Expectation
+  expected: Expectation
+}
+
+/** Reads a label anew; null when there is none of that name any more. Changes nothing. */
+export async function viewLabel(pool: Pool, label: Label): Promise<LabelView | null> {
+  const { document } = await pool.vault.read()
+  if (!Object.hasOwn(document.accounts, label)) return null
+  const { account, provider } = knownLabel(document, label)
+  const isCodex = provider === "openai-codex"
+  const browser = isCodex ? await browserView(pool, document, label) : null
+  const at = now()
+  const readiness = (isCodex ? codexReadiness : claudeReadiness)(document, label, at)
+  return {
+    label,
+    provider,
+    enabled: isEnabled(account),
+    standing: browser !== null && needsSetup(readiness, browser) ? "setup" : readiness.status,
+    readiness,
+    access: accessOf(document, provider, label, at),
+    browser,
+    ownProfile: aimProfileDir(pool.vault.paths.dir, label),
+    stored: isCodex ? storedBy(document, label) : expectationOf(null),
+    expected: expectationOf(asObject(document.accounts[label])),
+  }
+}
+
+function needsSetup({ status }: Readiness, { reauthMode, binding }: BrowserView): boolean {
+  return status === "reauth" && reauthMode !== "manual-callback" && binding === null
+}
+
+function accessOf(
+  document: Document,
+  provider: ProviderId,
+  label: Label,
+  at: number,
+): LabelView["access"] {
+  const codex = provider === "openai-codex" ? codexCredential(document, label) : null
+  const record = credentialRecord(document, provider, label)
+  const expiry = codex === null ? parseIso(record?.expiresAt) : accessExpiry(codex)
+  if (expiry === null) return "unknown"
+  return expiry > at ? "valid" : "expired"
+}
+
+function storedBy(document: Document, label: Label): Expectation {
+  const credential = codexCredential(document, label)
+  if (credential === null) return expectationOf(null)
+  const { email, workspace } = credentialIdentity(credential)
+  return { email, workspace }
+}

@@ -1,0 +1,61 @@
+import type { BlockedReason } from "../domain/maintenance.ts"
+import type { BrowserView } from "../operations/browser-show.ts"
+import type { LabelView } from "../operations/label-view.ts"
+import type { Frame } from "./frame.ts"
+import { plain } from "./plain.ts"
+
+const STANDINGS: Readonly<Record<LabelView["standing"], string>> = {
+  setup: "setup needed",
+  ready: "ready",
+  reauth: "reauth",
+  blocked: "blocked",
+}
+const TOKENS: Readonly<Record<LabelView["provider"], string>> = {
+  "openai-codex": "ChatGPT login",
+  anthropic: "Stored tokens",
+}
+const BLOCKED: Readonly<Record<BlockedReason, string>> = {
+  identity_mismatch: "the last login was another person's",
+  login_already_labelled: "the last login belongs to another label",
+  login_refused: "the login was refused",
+}
+
+/** How a label stands, above what can be done about it. */
+export function headerLines(view: LabelView, frame: Frame): string[] {
+  const { label, provider, standing, enabled, access, browser } = view
+  const lines = [
+    `${label} ${frame.unicode ? "·" : "-"} ${provider}`,
+    `Status: ${STANDINGS[standing]}${enabled ? "" : ", taken out of the pool"}`,
+    `Why: ${whyText(view)}`,
+    `${TOKENS[provider]}: ${access}`,
+    ...(browser === null ? [] : [`Browser: ${browserText(browser)}`]),
+    ...expectedLine(view),
+  ]
+  return lines.map(plain)
+}
+
+function whyText({ readiness: { code, reason, mend } }: LabelView): string {
+  const words = code === "blocked" && isBlockedReason(reason) ? BLOCKED[reason] : reason
+  return mend === null ? words : `${words} (${mend})`
+}
+
+function isBlockedReason(reason: string): reason is BlockedReason {
+  return Object.hasOwn(BLOCKED, reason)
+}
+
+/** Which browser opens a label's pages, in one line. */
+export function browserText({ reauthMode, binding, exists, resolvedPaths, signedIn }: BrowserView) {
+  if (binding === null)
+    return reauthMode === "manual-callback" ? "none, the address is pasted" : "none yet"
+  const inner = resolvedPaths?.profileDirectory ?? null
+  const dir = [resolvedPaths?.userDataDir, inner].filter(Boolean).join("/")
+  const session = binding.mode === "agent-browser" ? `, session ${binding.session}` : ""
+  const who = signedIn === null ? "" : `, signed in: ${signedIn}`
+  return `${binding.mode}${session}, ${dir}${exists === false ? " (is not there)" : who}`
+}
+
+function expectedLine({ expected: { email, workspace } }: LabelView): string[] {
+  const place = workspace === null ? null : `workspace ${workspace}`
+  const words = [email, place].filter((each) => each !== null).join(", ")
+  return words === "" ? [] : [`Expected: ${words}`]
+}
