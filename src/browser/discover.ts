@@ -1,4 +1,6 @@
-import { fileExists, listNames } from "../system/files.ts"
+import { isCalledLike } from "../domain/browser-suggestion.ts"
+import type { Label } from "../domain/label.ts"
+import { folderExists, listNames } from "../system/files.ts"
 import { chromeProfiles } from "./local-state.ts"
 import { type Platform, profileRoots } from "./products.ts"
 
@@ -28,7 +30,7 @@ export type Places = {
  * OpenClaw's before the rest, signed-in ones before others. Reads only; a profile whose folder is
  * gone is left out.
  */
-export async function findProfiles(places: Places, label: string): Promise<FoundProfile[]> {
+export async function findProfiles(places: Places, label: Label): Promise<FoundProfile[]> {
   const { platform, home, config } = places
   const found = await openclawProfiles(places.openclaw)
   for (const { product, dir } of profileRoots(platform, home, config))
@@ -50,7 +52,7 @@ async function openclawProfiles(openclaw: string): Promise<FoundProfile[]> {
   const found: FoundProfile[] = []
   for (const id of (await listNames(`${openclaw}/browser`)).sort()) {
     const dir = `${openclaw}/browser/${id}/user-data`
-    if (!(await fileExists(dir))) continue
+    if (!(await folderExists(dir))) continue
     const inside = await profilesIn(dir, OPENCLAW)
     found.push(...(inside.length > 0 ? inside : [nameless(dir)]))
   }
@@ -60,7 +62,7 @@ async function openclawProfiles(openclaw: string): Promise<FoundProfile[]> {
 async function profilesIn(userDataDir: string, source: string): Promise<FoundProfile[]> {
   const found: FoundProfile[] = []
   for (const { directory, name, email, person } of await chromeProfiles(userDataDir)) {
-    if (!(await fileExists(`${userDataDir}/${directory}`))) continue
+    if (!(await folderExists(`${userDataDir}/${directory}`))) continue
     found.push({ source, userDataDir, profileDirectory: directory, email, person, name })
   }
   return found
@@ -71,14 +73,9 @@ function nameless(userDataDir: string): FoundProfile {
   return { source: OPENCLAW, userDataDir, profileDirectory: "Default", ...unknown }
 }
 
-/** By letters and digits alone: `boss-2` is called like `Boss 2`. */
-function isCalled({ userDataDir, profileDirectory, name }: FoundProfile, label: string): boolean {
+function isCalled({ userDataDir, profileDirectory, name }: FoundProfile, label: Label): boolean {
   const id = userDataDir.split("/").at(-2) ?? ""
-  return [id, profileDirectory, name ?? ""].some((word) => bare(word) === bare(label))
-}
-
-function bare(word: string): string {
-  return word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "")
+  return [id, profileDirectory, name ?? ""].some((word) => isCalledLike(word, label))
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

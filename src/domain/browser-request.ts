@@ -52,6 +52,12 @@ const LIST = `one of: ${BROWSER_MODES.join(", ")}`
 const SESSION = /^[\p{L}\p{N}_-]{1,100}$/u
 /** agent-browser's session for whoever names none: never a label's. */
 export const SHARED_SESSION = "default"
+
+/** True for a session that a label may have. */
+export function isSessionName(word: string): boolean {
+  return SESSION.test(word) && word !== SHARED_SESSION
+}
+
 /** A folder's own name: no way out of the place that it stands in. */
 const NAME = /^(?!\.{1,2}$)[^/\0]{1,200}$/
 

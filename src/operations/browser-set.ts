@@ -15,7 +15,7 @@ import { keyOf, type Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
 import { now } from "../system/clock.ts"
 import { fail } from "../system/errors.ts"
-import { fileExists } from "../system/files.ts"
+import { folderExists } from "../system/files.ts"
 import { isoTime } from "../system/time.ts"
 import { browserPlaces } from "./browser-places.ts"
 import { type BrowserView, browserView } from "./browser-show.ts"
@@ -76,8 +76,12 @@ async function checkFolder(request: BrowserRequest): Promise<void> {
       : request.mode === "agent-browser"
         ? request.profile
         : null
-  if (dir === null || (await fileExists(dir))) return
-  fail("no_such_profile", `${dir} is not there`, "aim browser list <label> shows what there is")
+  if (dir === null || (await folderExists(dir))) return
+  fail(
+    "no_such_profile",
+    `there is no folder ${dir}`,
+    "aim browser list <label> shows what there is",
+  )
 }
 
 async function prepare(pool: Pool, label: Label, request: BrowserRequest): Promise<boolean> {

@@ -5,7 +5,7 @@ import { asObject, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { Finding } from "../domain/receipt.ts"
 import type { Pool } from "../pool/pool.ts"
-import { fileExists } from "../system/files.ts"
+import { folderExists } from "../system/files.ts"
 import { knownLabel } from "./known-label.ts"
 
 /** A label's binding in the reference's names (aimgr 4404b27 §5), and what lies there. */
@@ -52,7 +52,7 @@ export async function browserView(
     reauthMode,
     binding: binding === null ? null : named(binding, dir),
     resolvedPaths: dir === null ? null : { userDataDir: dir, profileDirectory: inner },
-    exists: dir === null ? null : await fileExists(dir),
+    exists: dir === null ? null : await folderExists(dir),
     signedIn: dir === null ? null : await signedInAt(dir, inner ?? "Default"),
     warnings: missing
       ? [

@@ -7,7 +7,7 @@ import type { Label } from "../domain/label.ts"
 import { shellWord } from "../domain/shell-word.ts"
 import type { Pool } from "../pool/pool.ts"
 import { errnoOf, fail, failUsage } from "../system/errors.ts"
-import { fileExists } from "../system/files.ts"
+import { folderExists } from "../system/files.ts"
 import { launchPlace } from "./browser-places.ts"
 import { profileDir } from "./browser-show.ts"
 import { knownLabel } from "./known-label.ts"
@@ -99,7 +99,7 @@ function failed(launched: Exclude<Launched, { kind: "opened" }>, label: Label, d
 async function isReady(dir: string, own: boolean, label: Label): Promise<boolean> {
   try {
     if (own) await ensureAimProfile(dir)
-    return await fileExists(dir)
+    return await folderExists(dir)
   } catch (error) {
     const why = errnoOf(error)
     if (why === null) throw error

@@ -1,3 +1,4 @@
+import type { SuggestionReason } from "../domain/browser-suggestion.ts"
 import type { BrowserList } from "../operations/browser-list.ts"
 import type { ListedSession } from "../operations/browser-sessions.ts"
 import { hintLines } from "./findings.ts"
@@ -5,13 +6,17 @@ import type { Frame } from "./frame.ts"
 import { type Cell, table } from "./table.ts"
 import { NOTHING } from "./window-cell.ts"
 
+const REASONS: Readonly<Record<SuggestionReason, string>> = {
+  "openclaw-binding": "its Slack account",
+  "workspace-session-match": "its name",
+  "workspace-profile-match": "its folder",
+}
+
 /** `aim browser list` for a person: what there is, and the command that binds to the likeliest. */
 export function browserListLines(list: BrowserList, frame: Frame): string[] {
-  const { profiles, sessions } = list
-  const parts = [profileLines(list, frame), sessionLines(list, frame)]
+  const parts = [profileLines(list, frame), sessionLines(list, frame), suggestionLines(list, frame)]
   const lines = parts.filter((part) => part.length > 0).flatMap((part) => ["", ...part])
-  if (profiles.length + sessions.length === 0)
-    return ["No browser profile was found on this machine."]
+  if (lines.length === 0) return ["No browser profile was found on this machine."]
   return lines.slice(1)
 }
 
@@ -46,6 +51,24 @@ function sessionLines({ sessions }: BrowserList, frame: Frame): string[] {
   ]
   const bind = sessions.find((each) => each.bind !== null)?.bind ?? null
   return [...table(columns, rows, frame), ...hintLines(bind, frame)]
+}
+
+function suggestionLines({ suggestions }: BrowserList, frame: Frame): string[] {
+  const rows = suggestions.map((each) => [
+    each.session,
+    each.agentId,
+    REASONS[each.reason],
+    each.signedIn ?? NOTHING,
+    each.profile,
+  ])
+  const columns = [
+    { title: "suggested session" },
+    { title: "OpenClaw agent" },
+    { title: "because of" },
+    { title: "signed in", shrinks: true },
+    { title: "folder" },
+  ]
+  return [...table(columns, rows, frame), ...hintLines(suggestions[0]?.bind ?? null, frame)]
 }
 
 function stateCell({ state, profile }: ListedSession): Cell {

@@ -145,6 +145,14 @@ export async function fileExists(path: string): Promise<boolean> {
   )
 }
 
+/** True when a folder, or a link to one, stands at this path. */
+export async function folderExists(path: string): Promise<boolean> {
+  return fs.stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+}
+
 /** The names in a folder, sorted; none when it is not there. */
 export async function listNames(folder: string): Promise<string[]> {
   try {

@@ -10,7 +10,8 @@ export default defineAimCommand({
     details: [
       "Chrome, its Beta and Canary, Chromium, Brave and Edge, also from Flatpak and Snap, and the",
       "profiles of OpenClaw; likely ones for the label first. The label need not exist yet.",
-      "Sessions of agent-browser too, with the folder that each has open.",
+      "Sessions of agent-browser too, with the folder that each has open, and those that",
+      "OpenClaw's workspaces suggest for the label (agent-browser.json): only suggested, never used.",
     ],
   },
   args: LABEL,
