@@ -27,13 +27,16 @@ test(`killed at ${RUNS} random moments, with the ledger and the locks in any sta
   await using stage = await setStage(world)
   const began = performance.now()
   await world.aim("refresh boss --force")
-  const usual = performance.now() - began
+  let usual = performance.now() - began
   let killed = 0
   for (let run = 0; run < RUNS; run++) {
     await stage.reset()
     const command = COMMANDS[run % COMMANDS.length] ?? ""
     const after = Math.max(1, Math.round(random.next() * usual * 1.2))
+    const begun = performance.now()
     const { code } = await world.aim(command, { timeoutMs: after })
+    // A machine that was busy at first is no measure of what comes later.
+    if (code !== 137) usual = Math.min(usual, performance.now() - begun)
     const where = `seed ${seed}, run ${run}: aim ${command}, killed after ${after} ms (${code})`
     if (code === 137) killed += 1
     const posted = await postUnderWay(world, stage.log().some(isRefreshed))

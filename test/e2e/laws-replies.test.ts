@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { openWorld, type World } from "../support/world.ts"
 import { binaryPath, cleanEnv } from "./support/run-aim.ts"
+import { says } from "./support/says.ts"
 
 type RefreshDocument = { labels: { label: string; outcome: string; id?: string }[] }
 const TOKEN = "/oauth/token"
@@ -146,13 +147,13 @@ test("after a signal no further token is posted, and what is under way is finish
   const child = Bun.spawn([binaryPath("release"), "refresh", "--all"], {
     env: { ...cleanEnv(world.home), ...world.env },
     stdout: "ignore",
-    stderr: "ignore",
+    stderr: "pipe",
     timeout: 60_000,
   })
   const posts = () => world.sim.log().filter(({ kind }) => kind === "token_refresh")
   await world.sim.arrived(() => posts().length === 8)
   child.kill("SIGINT")
-  await Bun.sleep(500)
+  await says(child.stderr, "waiting")
   world.sim.clearFaults()
   world.sim.release()
   await child.exited

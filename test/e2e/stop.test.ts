@@ -3,6 +3,7 @@ import { postsPerRefreshToken } from "../../src/simulator/request-log.ts"
 import { openWorld } from "../support/world.ts"
 import { inflightNotes } from "./support/end-state.ts"
 import { binaryPath, cleanEnv } from "./support/run-aim.ts"
+import { says } from "./support/says.ts"
 import { newestToken } from "./support/token-places.ts"
 
 const TOKEN = "/oauth/token"
@@ -27,12 +28,13 @@ describe("asked to stop while a token POST is under way", () => {
       await world.sim.arrived(({ path }) => path === TOKEN)
       child.kill(signal)
       child.kill(signal)
+      const allSaid = await says(child.stderr, "waiting")
       expect(await Promise.race([child.exited, Bun.sleep(300).then(() => "waiting")])).toBe(
         "waiting",
       )
       world.sim.release()
       const ended = await child.exited
-      expect(await child.stderr.text()).toStartWith("aim: a login is being renewed: waiting")
+      expect(await allSaid()).toStartWith("aim: a login is being renewed: waiting")
       expect(child.signalCode ?? ended).toBe(child.signalCode === null ? code : signal)
       const stored = (await world.vault()).credentials["openai-codex"]?.boss?.refresh
       expect(stored).not.toBe(login.refreshToken)
@@ -52,11 +54,11 @@ describe("asked to stop while a token POST is under way", () => {
       env: { ...cleanEnv(world.home), ...world.env },
       stdin: "ignore",
       stdout: "ignore",
-      stderr: "ignore",
+      stderr: "pipe",
     })
     await world.sim.arrived(({ path }) => path === TOKEN)
     child.kill("SIGUSR1")
-    await Bun.sleep(200)
+    await says(child.stderr, "waiting")
     world.sim.release()
     expect(await child.exited).toBe(143)
   })

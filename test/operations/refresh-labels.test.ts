@@ -54,10 +54,10 @@ describe("`refresh --all`", () => {
   test("does not wait with that for the other labels: a client may post the spent pair", async () => {
     await using world = await three()
     world.sim.addFault({ path: "/oauth/token", account: "qa", kind: "hold" })
-    const refreshing = refresh(world, null)
-    await world.sim.arrived(({ account }) => account === "qa")
     const inHome = async () => (await world.held(`${world.home}/logins/boss`)).refresh_token
     const before = await inHome()
+    const refreshing = refresh(world, null)
+    await world.sim.arrived(({ account }) => account === "qa")
     while ((await inHome()) === before) await Bun.sleep(5)
     world.sim.release()
     expect((await refreshing).ok).toBe(true)

@@ -89,13 +89,15 @@ test("every write to a store happens under its target lock", async () => {
   const store = await world.store(world.dir)
   const { locks } = world.pool.vault.paths
   const busy: boolean[] = []
+  let second: Promise<unknown> = Promise.resolve()
   const apply: Target["apply"] = async (...write) => {
-    void tryLock(locks, `target-${storeKey(store)}`, async () => busy.push(false))
+    second = tryLock(locks, `target-${storeKey(store)}`, async () => busy.push(false))
     await Bun.sleep(20)
     busy.push(true)
     return world.target.apply(...write)
   }
   await healStores(withTarget(world, { apply }))
+  await second
   await withStoreLock(world.pool, store, async () => busy.push(true))
   expect(busy).toEqual([true, false, true])
 })

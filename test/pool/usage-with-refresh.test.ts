@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test"
 import { keyOf } from "../../src/pool/pool.ts"
 import { readUsageRefreshing } from "../../src/pool/usage-with-refresh.ts"
 import { unseal } from "../../src/system/secret.ts"
+import type { Vault } from "../../src/vault/vault.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 
 const boss = keyOf("openai-codex", "boss")
@@ -63,9 +64,18 @@ describe("an access token", () => {
   test("that another aim has replaced since is not refreshed, but asked with", async () => {
     await using world = await pair(-1)
     const fresh = await world.login("boss", { dir: `${world.home}/new` })
-    const held = await world.pool.vault.withLabels([boss], async () => {
-      const round = readUsageRefreshing(world.pool, [boss], "fresh")
-      await Bun.sleep(50)
+    const { vault } = world.pool
+    const waits = Promise.withResolvers<void>()
+    const asking: Vault = {
+      ...vault,
+      withLabels: (keys, work) => {
+        waits.resolve()
+        return vault.withLabels(keys, work)
+      },
+    }
+    const held = await vault.withLabels([boss], async () => {
+      const round = readUsageRefreshing({ ...world.pool, vault: asking }, [boss], "fresh")
+      await waits.promise
       await world.take("boss", fresh)
       return { round }
     })

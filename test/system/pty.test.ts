@@ -1,5 +1,8 @@
 import { describe, expect, test } from "bun:test"
+import { existsSync } from "node:fs"
+import { join } from "node:path"
 import { runOnTerminal } from "../../src/system/pty.ts"
+import { tempFolder } from "../support/temp-folder.ts"
 
 const never = new AbortController().signal
 const SCREEN = { columns: 60, color: false, unicode: true }
@@ -44,10 +47,11 @@ describe("a program in a pseudo-terminal", () => {
 
   test("an abort ends it by SIGTERM, and its end is waited for", async () => {
     const abort = new AbortController()
-    const running = sh("trap 'echo bye; exit 3' TERM; echo up; while :; do sleep 0.01; done", {
-      signal: abort.signal,
-    })
-    setTimeout(() => abort.abort(), 200)
+    const up = join(tempFolder("pty"), "up")
+    const script = `trap 'echo bye; exit 3' TERM; echo up; : > ${up}; while :; do sleep 0.01; done`
+    const running = sh(script, { signal: abort.signal })
+    while (!existsSync(up)) await Bun.sleep(5)
+    abort.abort()
     expect(await running).toMatchObject({ code: 3, text: "up\nbye\n" })
   })
 

@@ -31,6 +31,8 @@ export async function realShell(kind: ShellKind): Promise<RealShell> {
   await lay(home.path, files)
   const clean = cleanEnv(home.path)
   const note = join(home.path, ".ran")
+  // One for all pieces: a character may come in two.
+  const decoder = new TextDecoder()
   let screen = ""
   const child = Bun.spawn(argv, {
     cwd: home.path,
@@ -45,7 +47,7 @@ export async function realShell(kind: ShellKind): Promise<RealShell> {
       cols: 200,
       rows: 60,
       data: (_terminal, bytes) => {
-        screen += new TextDecoder().decode(bytes)
+        screen += decoder.decode(bytes, { stream: true })
       },
     },
   })

@@ -14,6 +14,8 @@ export async function atTerminal(
   args: string,
   options: { home: string; env?: Record<string, string>; typed?: string },
 ): Promise<Screen> {
+  // One for all pieces: a character may come in two.
+  const decoder = new TextDecoder()
   let screen = ""
   let asked = false
   const child = Bun.spawn([binaryPath("release"), ...args.split(" ")], {
@@ -24,7 +26,7 @@ export async function atTerminal(
       cols: 100,
       rows: 60,
       data: (terminal, bytes) => {
-        screen += new TextDecoder().decode(bytes)
+        screen += decoder.decode(bytes, { stream: true })
         if (asked || !screen.endsWith("[y/N] ")) return
         asked = true
         terminal.write(options.typed ?? "\n")

@@ -25,26 +25,27 @@ export function startLogin(
     stderr: "pipe",
   })
   let stderr = ""
+  let ended = false
   const waiting = new Set<() => void>()
   const read = (async () => {
     for await (const chunk of child.stderr) {
       stderr += Buffer.from(chunk).toString()
       for (const look of [...waiting]) look()
     }
-    for (const look of [...waiting]) look()
+    ended = true
   })()
   const stdout = child.stdout.text()
   const says = (pattern: RegExp) =>
     new Promise<string>((resolve, reject) => {
       const look = () => {
         const found = pattern.exec(stderr)
-        if (found === null && child.exitCode === null) return
+        if (found === null && !ended) return
         waiting.delete(look)
         if (found === null) reject(new Error(`aim never said ${pattern}: ${stderr}`))
         else resolve(found[1] ?? found[0])
       }
       waiting.add(look)
-      child.exited.then(() => setTimeout(look, 50))
+      read.then(look)
       look()
     })
   return {

@@ -13,6 +13,8 @@ export type Watched = {
 
 /** Starts aim as a person would who means to watch it. */
 export function watched(args: string, world: World, env: Record<string, string> = {}): Watched {
+  // One for all pieces: a character may come in two.
+  const decoder = new TextDecoder()
   let written = ""
   const child = Bun.spawn([binaryPath("release"), ...args.split(" ")], {
     cwd: world.home,
@@ -22,7 +24,7 @@ export function watched(args: string, world: World, env: Record<string, string> 
       cols: 90,
       rows: 25,
       data: (_terminal, bytes) => {
-        written += new TextDecoder().decode(bytes)
+        written += decoder.decode(bytes, { stream: true })
       },
     },
   })
