@@ -48,7 +48,7 @@ export function newestLogin(
 }
 
 /** A login that took another's place knows all pairs that either has held, newest last. */
-function remembering(login: StoredLogin, before: StoredLogin): StoredLogin {
+export function remembering(login: StoredLogin, before: StoredLogin): StoredLogin {
   const own = pairHash(login.pair.refresh)
   const hashes = [
     ...before.pair.formerPairs,

@@ -12,6 +12,7 @@ import { pairHash } from "./pair.ts"
 import type { ProviderId } from "./provider-id.ts"
 import { isQuarantined } from "./quarantine.ts"
 import { restoredTargets } from "./restore-facts.ts"
+import { withSuccessor } from "./restore-kept.ts"
 import { type LoginSource, newestLogin } from "./restore-login.ts"
 import { ownerInBackup, type StoredLogin, storedLogins } from "./restore-owner.ts"
 import { isStored, restoredQuarantine } from "./restore-quarantine.ts"
@@ -30,11 +31,14 @@ export type RestoreInput = {
   at: number
 }
 
-/** Where a label's login comes from: the backup, the present file, both alike, or a client's home. */
+/**
+ * Where a label's login comes from: the backup, the present file, both alike, quarantine, or a
+ * client's home.
+ */
 export type RestoredLabel = {
   provider: ProviderId
   label: Label
-  source: LoginSource | "store"
+  source: LoginSource | "quarantine" | "store"
   /** The client's home, for `store`. */
   store?: string
 }
@@ -50,8 +54,9 @@ export type Restoration = {
 
 /**
  * The state file after a restore (design §3): labels and settings of the backup and, for each
- * identity, the newest pair among backup, present file and live stores. Every login of the present
- * file that no label has afterwards, and that is not known to be spent, is in quarantine.
+ * identity, the newest pair among backup, present file (its quarantine too) and live stores. Every
+ * login of the present file that no label has afterwards, and that is not known to be spent, is in
+ * quarantine.
  */
 export function restored(input: RestoreInput): Restoration {
   const { backup, present, withTokens } = input
@@ -75,7 +80,7 @@ export function restored(input: RestoreInput): Restoration {
   const quarantine = restoredQuarantine(document, backup, present)
   if (quarantine.length > 0 || document.quarantine !== undefined)
     document = { ...document, quarantine }
-  if (!withTokens) document = withLive(document, input, labels)
+  if (!withTokens) document = withLive(withKept(document, labels), input, labels)
   const aside: Restoration["aside"] = []
   for (const { login, reason } of homeless) {
     const { label, pair } = login
@@ -121,6 +126,17 @@ function labelsWithLogins(
 
 function ownNameFirst(label: Label): (a: StoredLogin, b: StoredLogin) => number {
   return (a, b) => Number(b.label === label) - Number(a.label === label)
+}
+
+/** The document with what quarantine has kept since; notes it in `labels`. */
+function withKept(document: Document, labels: RestoredLabel[]): Document {
+  let result = document
+  for (const [index, { provider, label }] of labels.entries()) {
+    const next = withSuccessor(result, provider, label)
+    if (next !== result) labels[index] = { provider, label, source: "quarantine" }
+    result = next
+  }
+  return result
 }
 
 /** The document with what clients have renewed since; notes it in `labels`. */

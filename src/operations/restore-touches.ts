@@ -27,6 +27,8 @@ function loginText({ label, source, store }: RestoredLabel, isOld: boolean): str
       return `\`${label}\` keeps its login, which is the backup's`
     case "present":
       return `\`${label}\` keeps its present login, which is newer than the backup's`
+    case "quarantine":
+      return `\`${label}\` gets its login out of quarantine, which is newer than the backup's`
     case "store":
       return `\`${label}\` gets the login in ${store}, which is the newest`
     case "backup":
