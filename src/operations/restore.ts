@@ -57,7 +57,7 @@ export async function restoreBackup(
     backup: path,
     changed: replaced.kind === "replaced",
     kept: replaced.kind === "replaced" ? replaced.kept : null,
-    touches,
+    touches: replaced.kind === "replaced" ? touches : [],
     labels: plan.labels,
     gone: plan.gone,
     quarantined: plan.aside,

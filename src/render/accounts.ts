@@ -10,7 +10,7 @@ import { type Cell, table } from "./table.ts"
 export function accountLines(accounts: readonly AccountView[], frame: Frame): string[] {
   if (accounts.length === 0) return ["no labels yet", "", "hint: aim codex capture <label>"]
   const columns = [
-    { title: "label" },
+    { title: "label", shrinks: true },
     { title: "provider" },
     { title: "state" },
     { title: "account", shrinks: true },

@@ -35,7 +35,7 @@ export function quarantineLines(
     ...table(
       [
         { title: "id" },
-        { title: "label" },
+        { title: "label", shrinks: true },
         { title: "since", align: "right" },
         { title: "account", shrinks: true },
         { title: "why", shrinks: true },

@@ -51,15 +51,19 @@ function cellOf(cell: Cell | undefined): { text: string; style: Style | undefine
   return { text: plain(cell.text), style: cell.style }
 }
 
-function fit(columns: readonly Column[], widths: number[], frame: Frame): number[] {
+/** The widest of those that may shrink gives way first: none loses more than it must. */
+function fit(columns: readonly Column[], natural: readonly number[], frame: Frame): number[] {
+  const widths = [...natural]
   const total = widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1))
-  let excess = total - frame.width
-  return widths.map((width, index) => {
-    if (excess <= 0 || columns[index]?.shrinks !== true) return width
-    const shrunk = Math.max(Math.min(width, MIN_SHRUNK), width - excess)
-    excess -= width - shrunk
-    return shrunk
-  })
+  for (let excess = total - frame.width; excess > 0; excess--) {
+    const may = widths.map((width, index) =>
+      columns[index]?.shrinks === true && width > MIN_SHRUNK ? width : 0,
+    )
+    const widest = Math.max(...may)
+    if (widest === 0) break
+    widths[may.lastIndexOf(widest)] = widest - 1
+  }
+  return widths
 }
 
 function line(

@@ -230,6 +230,7 @@ describe("nothing happens", () => {
     expect(await world.json<Restored>(`restore ${name} --yes`)).toMatchObject({
       changed: false,
       kept: null,
+      touches: [],
     })
     expect(differences(before, await pictureOf(world.home))).toEqual([])
   })

@@ -43,6 +43,13 @@ test("the list", () => {
   `)
 })
 
+test("a long label does not push the rest out of the frame", () => {
+  const long = { ...BOSS, label: "the-label-of-the-second-team-account" }
+  expect(accountLines([long], PLAIN)[1]).toBe(
+    "the-label-of-the-second-team~  openai-codex  ready  boss@example.test (user u-1~",
+  )
+})
+
 test("an empty list says how to begin", () => {
   expect(accountLines([], PLAIN)).toContain("no labels yet")
 })

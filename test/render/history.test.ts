@@ -61,6 +61,15 @@ describe("the list", () => {
     ])
   })
 
+  test("fits them with long labels too", () => {
+    const long = { previousLabel: "the-first-of-two-team-accounts", label: "the-second-of-them" }
+    const receipts = [item(12, 5 * MINUTE, { ...SWITCH, ...long })]
+    const [, line] = historyLines({ receipts, warnings: [] }, NOW, PLAIN)
+    expect(line).toBe(
+      "12   5m  codex use  the-first-of-two-team~  with warnings  `the-first-of-two-te~",
+    )
+  })
+
   test("says so when there is nothing, with what is wrong with the ledger", () => {
     const warnings = [{ kind: "ledger_locked", detail: "it is locked" }]
     expect(historyLines({ receipts: [], warnings }, NOW, PLAIN)).toEqual([

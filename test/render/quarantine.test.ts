@@ -24,13 +24,20 @@ test("what is kept, why, and the two ways on", () => {
   }
   expect(screen(quarantineLines([KEPT, reply], AT, PIPE))).toMatchInlineSnapshot(`
     "
-    id        label   since  account   why
-    1a2b3c4d  boss   2h ago  boss@ex~  conflicts with the stored login
-    5e6f      --     2h ago  unknown   a refresh's reply can't be read; not adoptab~
+    id        label   since  account            why
+    1a2b3c4d  boss   2h ago  boss@example.test  conflicts with the stored login
+    5e6f      --     2h ago  unknown            a refresh's reply can't be read; no~
       hint: aim quarantine adopt 1a2b3c4d boss
       hint: aim quarantine drop 1a2b3c4d
     "
   `)
+})
+
+test("a long label leaves room for why", () => {
+  const long = { ...KEPT, label: "the-label-of-the-second-team-account" }
+  expect(quarantineLines([long], AT, PIPE)[1]).toBe(
+    "1a2b3c4d  the-label-of-the-sec~  2h ago  boss@example.test  conflicts with the ~",
+  )
 })
 
 test("an empty quarantine is good news", () => {

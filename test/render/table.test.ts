@@ -38,6 +38,19 @@ test("a narrow frame takes from the column that may give way", () => {
   `)
 })
 
+test("of those that may give way the widest does, down to 8 columns each", () => {
+  const columns = ["a", "b", "c"].map((title) => ({ title, shrinks: true }))
+  const row = ["x".repeat(12), "y".repeat(30), "z".repeat(4)]
+  const widths = (width: number) =>
+    table(columns, [row], { ...PLAIN, width })[1]
+      ?.split("  ")
+      .map((cell) => cell.length)
+  expect(widths(60)).toEqual([12, 30, 4])
+  expect(widths(40)).toEqual([12, 20, 4])
+  expect(widths(30)).toEqual([11, 11, 4])
+  expect(widths(10)).toEqual([8, 8, 4])
+})
+
 test("colour changes no column", () => {
   const coloured = lines(120, true)
   expect(coloured).toContain("\u001b[32mready\u001b[0m")
