@@ -65,7 +65,7 @@ describe("bans", () => {
     ["src/pool/a.ts", "holder.process.pid", null],
     ["src/system/a.ts", "process.env.HOME", null],
     ["src/system/a.ts", "process.stdout.isTTY", "process.std*"],
-    ["src/system/terminal.ts", "process.stdout", null],
+    ["src/system/standard-input.ts", "process.stdin", null],
     ["src/system/a.ts", "process.exit(1)", "process.exit()"],
     ["src/domain/a.ts", "Date.now()", "the clock"],
     ["src/domain/a.ts", "new Date()", "the clock"],
