@@ -1,6 +1,5 @@
 import { fail } from "../system/errors.ts"
 import { adoptKeeping } from "./adopt-keeping.ts"
-import { recordIdentity } from "./credential.ts"
 import { adoptPair, completePair } from "./credential-edits.ts"
 import { asObject, credentialRecord, type Document, providerOf } from "./document.ts"
 import { putAccount, putCredential } from "./document-edits.ts"
@@ -11,6 +10,7 @@ import type { Login } from "./login.ts"
 import { newAccount } from "./new-account.ts"
 import { ownerOf, relationTo } from "./owner.ts"
 import { quarantineLogin, quarantineStored } from "./quarantine.ts"
+import { identityOf } from "./stored-pair.ts"
 
 /** How a login came to be a label's: `adopted` new, `newer` than the stored pair, or no news. */
 export type Adoption = "adopted" | "newer" | "same" | "older" | "conflict"
@@ -117,7 +117,10 @@ function checkExpected(document: Document, label: Label, login: Login): void {
 
 function replacesWrong(document: Document, label: Label, login: Login): boolean {
   const expected = expectationOf(document.accounts[label])
-  return storedContradiction(document, label) !== null && meets(expected, login.identity)
+  return (
+    storedContradiction(document, { provider: login.provider, label }) !== null &&
+    meets(expected, login.identity)
+  )
 }
 
 /** A record of its own: stores of the wrong login must not be taken for this label's. */
@@ -136,14 +139,18 @@ function replaceWrong(
 /** What is left of an incomplete record may still say that it was somebody else's. */
 function isAnothers(document: Document, label: Label, login: Login): boolean {
   const left = credentialRecord(document, login.provider, label)
-  return left !== null && compareIdentities(recordIdentity(left), login.identity) === "different"
+  return (
+    left !== null &&
+    compareIdentities(identityOf(login.provider, left), login.identity) === "different"
+  )
 }
 
 function refuseStranger(document: Document, label: Label, login: Login): never {
   const stored = credentialRecord(document, login.provider, label)
-  const known = stored === null ? "unknown" : describeIdentity(recordIdentity(stored))
+  const known = stored === null ? "unknown" : describeIdentity(identityOf(login.provider, stored))
   const unreadable =
-    stored !== null && compareIdentities(recordIdentity(stored), login.identity) === "unknown"
+    stored !== null &&
+    compareIdentities(identityOf(login.provider, stored), login.identity) === "unknown"
   return fail(
     "identity_mismatch",
     unreadable

@@ -1,11 +1,12 @@
 import { Secret } from "../system/secret.ts"
 import { adoptPair } from "./credential-edits.ts"
-import { codexCredential, credentialRecord, type Document } from "./document.ts"
+import { credentialRecord, type Document } from "./document.ts"
 import type { Label } from "./label.ts"
 import type { Login } from "./login.ts"
-import { livePair, rivalsOf, storedPair } from "./owner.ts"
+import { livePair, rivalsOf } from "./owner.ts"
 import { areDated } from "./pair.ts"
 import { quarantineStored } from "./quarantine.ts"
+import { storedLogin } from "./stored-login.ts"
 
 /**
  * The document with `login` as the label's pair. The pair that leaves is kept in quarantine where
@@ -30,7 +31,7 @@ function mayStillLive(document: Document, label: Label, login: Login): boolean {
   const outgoing = credentialRecord(document, login.provider, label)?.refresh
   if (!(outgoing instanceof Secret) || outgoing.blank || outgoing.equals(login.refresh))
     return false
-  const stored = codexCredential(document, label)
-  if (stored === null || !areDated(storedPair(stored), livePair(login))) return true
+  const stored = storedLogin(document, { provider: login.provider, label })
+  if (stored === null || !areDated(stored, livePair(login))) return true
   return rivalsOf(document, label, login).length > 0
 }

@@ -1,74 +1,58 @@
-import { Secret } from "../system/secret.ts"
 import { parseIso } from "../system/time.ts"
+import { bundleOf, missingFrom } from "./claude-bundle.ts"
 import { asObject, credentialRecord, type Document } from "./document.ts"
-import { contradiction, expectationOf } from "./expect.ts"
+import { storedContradiction } from "./expect.ts"
 import type { Label } from "./label.ts"
-import type { JsonObject } from "./login.ts"
-import type { Readiness } from "./readiness.ts"
+import { isDue, loginCommand, type Readiness, standingVerdict } from "./readiness.ts"
+import { storedLogin } from "./stored-login.ts"
 
 /**
  * The readiness of a Claude label by what is stored, in the reference's order and codes (aimgr
- * 4404b27 §3.5), but for one thing: an expired access token with a refresh token beside it is
- * `refresh_due`, since nobody has judged it. aim can't mend these labels yet: `mend` is null.
+ * 4404b27 §3.5), but for one thing: an access token that ran out is `refresh_due`, and
+ * `expired_credentials` only once the issuer has refused the refresh token beside it for good.
  */
 export function claudeReadiness(document: Document, label: Label, now: number): Readiness {
+  const key = { provider: "anthropic" as const, label }
   const account = asObject(document.accounts[label]) ?? {}
   const record = credentialRecord(document, "anthropic", label)
-  const bundle = asObject(record?.nativeClaudeBundle)
-  const isWhole = bundle !== null && isComplete(bundle)
+  const stored = storedLogin(document, key)
+  const bundle = bundleOf(record)
+  const isWhole = bundle !== null && missingFrom(bundle).length === 0
   const expiry = parseIso(record?.expiresAt)
-  const holdsPair = isFilled(record?.access) && isFilled(record?.refresh)
-  const isFresh = holdsPair && expiry !== null && expiry > now
+  const isFresh = stored !== null && expiry !== null && expiry > now
 
+  const mend = loginCommand(label)
   const block = text(asObject(account.reauth)?.blockedReason)
   const moot = block !== null && isWhole && isFresh && /duplicate.*bundle/i.test(block)
-  if (block !== null && !moot) return because("blocked", "blocked", block)
-  const wrong = contradiction(expectationOf(account), whoIn(record, bundle))
-  if (wrong !== null) return because("blocked", "conflict", wrong)
-  if (!holdsPair) return because("reauth", "missing_credentials", "no usable login is stored")
+  if (block !== null && !moot) return because("blocked", "blocked", block, mend)
+  const wrong = storedContradiction(document, key)
+  if (wrong !== null) return because("blocked", "conflict", wrong, mend)
+  if (stored === null)
+    return because("reauth", "missing_credentials", "no usable login is stored", mend)
+  const verdict = standingVerdict(stored)
+  if (verdict !== null) {
+    const reason = `the issuer refused the stored login for good: ${verdict.reason}`
+    return because("reauth", "expired_credentials", reason, mend)
+  }
   if (!isWhole)
     return because(
       "reauth",
       "missing_native_claude_bundle",
       "what Claude Code needs beside the tokens is not stored",
+      mend,
     )
-  return isFresh
-    ? because("ready", "native_claude", "login and refresh token are stored")
-    : because("ready", "refresh_due", "the access token is due for a refresh")
+  return isDue(stored, now)
+    ? because("ready", "refresh_due", "the access token is due for a refresh", null)
+    : because("ready", "native_claude", "login and refresh token are stored", null)
 }
 
-/** The fields without which Claude Code would not take a login for its own. */
-function isComplete(bundle: JsonObject): boolean {
-  const { accessToken, refreshToken, expiresAt, scopes, subscriptionType, rateLimitTier } =
-    asObject(bundle.claudeAiOauth) ?? {}
-  const { emailAddress, organizationName, organizationUuid } = asObject(bundle.oauthAccount) ?? {}
-  return (
-    isFilled(accessToken) &&
-    isFilled(refreshToken) &&
-    typeof expiresAt === "number" &&
-    Array.isArray(scopes) &&
-    scopes.length > 0 &&
-    [subscriptionType, rateLimitTier, emailAddress, organizationName, organizationUuid].every(
-      (value) => text(value) !== null,
-    )
-  )
-}
-
-/** Whose login it says that it is; a Claude login's workspace is its organisation. */
-function whoIn(record: JsonObject | null, bundle: JsonObject | null) {
-  const account = asObject(bundle?.oauthAccount)
-  return {
-    email: text(account?.emailAddress) ?? text(record?.emailAddress),
-    workspace: text(account?.organizationUuid) ?? text(record?.organizationUuid),
-  }
-}
-
-function isFilled(token: unknown): boolean {
-  return token instanceof Secret && !token.blank
-}
-
-function because(status: Readiness["status"], code: string, reason: string): Readiness {
-  return { status, code, reason, mend: null }
+function because(
+  status: Readiness["status"],
+  code: string,
+  reason: string,
+  mend: string | null,
+): Readiness {
+  return { status, code, reason, mend }
 }
 
 function text(value: unknown): string | null {

@@ -1,10 +1,11 @@
 import { isoTime } from "../system/time.ts"
-import { asObject, codexCredential, credentialRecord, type Document } from "./document.ts"
+import { asObject, credentialRecord, type Document } from "./document.ts"
 import { putCredential } from "./document-edits.ts"
 import type { Label } from "./label.ts"
 import { adoptLogin, completeLogin, type Login } from "./login.ts"
 import { pairHash } from "./pair.ts"
 import type { ProviderId } from "./provider-id.ts"
+import { type OfLabel, storedLogin } from "./stored-login.ts"
 
 /** The document with `login` as the label's pair; an imported label becomes dirty by it. */
 export function adoptPair(document: Document, label: Label, login: Login, at: number): Document {
@@ -31,17 +32,16 @@ export function completePair(document: Document, label: Label, login: Login): Do
  */
 export function noteVerdict(
   document: Document,
-  label: Label,
+  { provider, label }: OfLabel,
   pair: string,
   reason: string,
   at: number,
 ): Document {
-  const credential = codexCredential(document, label)
-  const record = credentialRecord(document, "openai-codex", label)
-  if (credential === null || record === null || pairHash(credential.refresh) !== pair)
-    return document
+  const stored = storedLogin(document, { provider, label })
+  const record = credentialRecord(document, provider, label)
+  if (stored === null || record === null || pairHash(stored.refresh) !== pair) return document
   const verdict = { reason, at: isoTime(at), pair }
-  return putCredential(document, "openai-codex", label, { ...record, verdict })
+  return putCredential(document, provider, label, { ...record, verdict })
 }
 
 /** Marks an imported label as changed here since its import, as the reference does. */

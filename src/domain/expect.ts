@@ -1,8 +1,8 @@
-import { credentialIdentity } from "./credential.ts"
-import { asObject, codexCredential, type Document } from "./document.ts"
+import { asObject, type Document } from "./document.ts"
 import { compareIdentities, type Identity } from "./identity.ts"
 import type { Label } from "./label.ts"
 import type { JsonObject } from "./login.ts"
+import { type OfLabel, storedLogin } from "./stored-login.ts"
 
 /** Whose login a label must have; `email` is the reference's key (in small letters), `workspace` aim's. */
 export type Expectation = { email: string | null; workspace: string | null }
@@ -37,12 +37,12 @@ export function meets(expected: Expectation, { email, workspace }: Who): boolean
   return isIt(address, email?.trim().toLowerCase() ?? null) && isIt(place, workspace)
 }
 
-/** How the login that a Codex label stores contradicts what its account expects, or null. */
-export function storedContradiction(document: Document, label: Label): string | null {
-  const expected = expectationOf(accountOf(document, label))
+/** How the login that a label stores contradicts what its account expects, or null. */
+export function storedContradiction(document: Document, key: OfLabel): string | null {
+  const expected = expectationOf(accountOf(document, key.label))
   if (expected.email === null && expected.workspace === null) return null
-  const stored = codexCredential(document, label)
-  return stored === null ? null : contradiction(expected, credentialIdentity(stored))
+  const stored = storedLogin(document, key)
+  return stored === null ? null : contradiction(expected, stored.identity)
 }
 
 /**
@@ -52,12 +52,12 @@ export function storedContradiction(document: Document, label: Label): string | 
  * So may any pair of a label that reads so already.
  */
 export function mayBecome(document: Document, label: Label, identity: Identity): boolean {
-  const stored = codexCredential(document, label)
-  const relation =
-    stored === null ? "unknown" : compareIdentities(credentialIdentity(stored), identity)
+  const key = { provider: identity.provider, label }
+  const stored = storedLogin(document, key)
+  const relation = stored === null ? "unknown" : compareIdentities(stored.identity, identity)
   if (relation !== "unknown") return relation === "same"
   const wrong = contradiction(expectationOf(accountOf(document, label)), identity)
-  return wrong === null || storedContradiction(document, label) !== null
+  return wrong === null || storedContradiction(document, key) !== null
 }
 
 function accountOf(document: Document, label: Label): JsonObject | null {

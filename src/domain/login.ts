@@ -1,4 +1,5 @@
 import { Secret } from "../system/secret.ts"
+import { claudeFields, completedBundle } from "./claude-merge.ts"
 import type { Identity } from "./identity.ts"
 import { pairHash, withFormerPair } from "./pair.ts"
 import type { ProviderId } from "./provider-id.ts"
@@ -28,7 +29,7 @@ export function adoptLogin(record: JsonObject | null, login: Login): JsonObject 
   const { verdict, ...kept } = record ?? {}
   const outgoing = asSecret(record?.refresh)
   const rotated = outgoing !== null && !outgoing.equals(login.refresh)
-  const merged: Record<string, unknown> = { ...kept, ...login.fields }
+  const merged: Record<string, unknown> = { ...kept, ...fieldsOf(record, login) }
   const tokensExtra = { ...asExtra(record?.tokensExtra), ...asExtra(login.fields.tokensExtra) }
   if (Object.keys(tokensExtra).length > 0) merged.tokensExtra = tokensExtra
   else delete merged.tokensExtra
@@ -49,6 +50,10 @@ export function adoptLogin(record: JsonObject | null, login: Login): JsonObject 
  * else the client keeps with the login. The same record when it lacks nothing.
  */
 export function completeLogin(record: JsonObject, login: Login): JsonObject {
+  if (login.provider === "anthropic") {
+    const fields = completedBundle(record, login.fields)
+    return fields === null ? record : { ...record, ...fields }
+  }
   const idToken = realIdToken(login.fields.idToken, login.access)
   const lacksIdToken = idToken !== null && storedIdToken(record) === null
   const extra = { ...asExtra(login.fields.tokensExtra), ...asExtra(record.tokensExtra) }
@@ -59,6 +64,10 @@ export function completeLogin(record: JsonObject, login: Login): JsonObject {
     ...(lacksIdToken ? { idToken } : {}),
     ...(lacksExtra ? { tokensExtra: extra } : {}),
   }
+}
+
+function fieldsOf(record: JsonObject | null, { provider, fields }: Login): JsonObject {
+  return provider === "anthropic" ? claudeFields(record, fields) : fields
 }
 
 /** An id token if it is one of its own and not a copy of the access token. */

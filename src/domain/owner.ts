@@ -1,9 +1,9 @@
 import { parseIso } from "../system/time.ts"
-import { accessExpiry, type CodexCredential, credentialIdentity } from "./credential.ts"
-import { codexCredential, type Document, labelsOf } from "./document.ts"
+import { type Document, labelsOf } from "./document.ts"
 import type { Label } from "./label.ts"
 import type { Login } from "./login.ts"
 import { comparePairs, type Pair, type PairRelation } from "./pair.ts"
+import { storedLogin } from "./stored-login.ts"
 
 /** The label that a login in a store belongs to, and how its pair stands to the vault's. */
 export type Owner = { label: Label; relation: Exclude<PairRelation, "blank" | "stranger"> }
@@ -36,9 +36,8 @@ export function ownerOf(
 
 /** How a login's pair stands to what one label stores; null when the label has no usable login. */
 export function relationTo(document: Document, label: Label, login: Login): PairRelation | null {
-  const credential = codexCredential(document, label)
-  if (credential === null) return null
-  return comparePairs(storedPair(credential), livePair(login))
+  const stored = storedLogin(document, { provider: login.provider, label })
+  return stored === null ? null : comparePairs(stored, livePair(login))
 }
 
 /**
@@ -54,16 +53,4 @@ export function rivalsOf(document: Document, label: Label, login: Login): Label[
 /** A login as a pair that can be compared with others. */
 export function livePair(login: Login): Pair {
   return { ...login, refreshedAt: parseIso(login.fields.lastRefresh) }
-}
-
-/** A stored credential as a pair that others can be compared with. */
-export function storedPair(credential: CodexCredential): Pair & { formerPairs: readonly string[] } {
-  return {
-    access: credential.access,
-    refresh: credential.refresh,
-    expiresAt: accessExpiry(credential),
-    identity: credentialIdentity(credential),
-    formerPairs: credential.formerPairs ?? [],
-    refreshedAt: parseIso(credential.lastRefresh),
-  }
 }

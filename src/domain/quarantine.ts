@@ -1,12 +1,12 @@
 import { Secret } from "../system/secret.ts"
 import { isoTime } from "../system/time.ts"
-import { asCodexCredential, credentialIdentity } from "./credential.ts"
 import { credentialRecord, type Document, type QuarantineEntry } from "./document.ts"
 import { addQuarantine } from "./document-edits.ts"
 import { describeIdentity } from "./identity.ts"
 import type { Label } from "./label.ts"
 import { adoptLogin, type JsonObject, type Login } from "./login.ts"
 import type { ProviderId } from "./provider-id.ts"
+import { loginInRecord } from "./stored-login.ts"
 
 /** Why and when something was put into quarantine; `id` is random and short. */
 export type QuarantineNote = { id: string; at: number; label: Label | null; reason: string }
@@ -33,9 +33,8 @@ export function quarantineStored(
   const record = credentialRecord(document, provider, label)
   if (record === null) return document
   if (record.refresh instanceof Secret && isQuarantined(document, record.refresh)) return document
-  const credential = asCodexCredential(record)
-  const identity =
-    credential === null ? "unknown" : describeIdentity(credentialIdentity(credential))
+  const stored = loginInRecord(provider, record)
+  const identity = stored === null ? "unknown" : describeIdentity(stored.identity)
   return addQuarantine(document, entryOf(provider, record, identity, note))
 }
 

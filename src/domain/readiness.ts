@@ -1,9 +1,9 @@
 import { MINUTE } from "../system/time.ts"
-import { accessExpiry, type CodexCredential } from "./credential.ts"
-import { asObject, codexCredential, type Document } from "./document.ts"
+import { asObject, type Document } from "./document.ts"
 import { storedContradiction } from "./expect.ts"
 import type { Label } from "./label.ts"
 import { pairHash } from "./pair.ts"
+import { type StoredLogin, storedLogin } from "./stored-login.ts"
 
 /** Whether a label can serve, why not, and the command that mends it (design §1). */
 export type Readiness = {
@@ -23,13 +23,14 @@ const TICK = 5 * MINUTE
  * (`refresh_due`) as long as nobody has judged the refresh token that is stored.
  */
 export function codexReadiness(document: Document, label: Label, now: number): Readiness {
+  const key = { provider: "openai-codex" as const, label }
   const account = asObject(document.accounts[label]) ?? {}
   const browser = text(asObject(account.browser)?.conflictReason)
-  const conflict = browser ?? storedContradiction(document, label)
+  const conflict = browser ?? storedContradiction(document, key)
   if (conflict !== null) return blocked("conflict", conflict, label)
   const block = text(asObject(account.reauth)?.blockedReason)
   if (block !== null) return blocked("blocked", block, label)
-  const credential = codexCredential(document, label)
+  const credential = storedLogin(document, key)
   if (credential === null) {
     return {
       status: "reauth",
@@ -58,17 +59,16 @@ export function codexReadiness(document: Document, label: Label, now: number): R
 }
 
 /** The verdict on the pair that is stored now; one on a former pair no longer counts. */
-export function standingVerdict(
-  credential: CodexCredential,
-): { reason: string; at: string } | null {
-  const { verdict } = credential
-  return verdict !== undefined && verdict.pair === pairHash(credential.refresh) ? verdict : null
+export function standingVerdict({
+  verdict,
+  refresh,
+}: StoredLogin): { reason: string; at: string } | null {
+  return verdict !== null && verdict.pair === pairHash(refresh) ? verdict : null
 }
 
 /** True when less than 15 minutes and one and a half ticks of the access token are left. */
-export function isDue(credential: CodexCredential, now: number, tick = TICK): boolean {
-  const expiry = accessExpiry(credential)
-  return expiry === null || expiry - now < REFRESH_MARGIN + 1.5 * tick
+export function isDue({ expiresAt }: StoredLogin, now: number, tick = TICK): boolean {
+  return expiresAt === null || expiresAt - now < REFRESH_MARGIN + 1.5 * tick
 }
 
 function blocked(code: string, reason: string, label: Label): Readiness {

@@ -1,7 +1,7 @@
 import { Secret } from "../system/secret.ts"
 import { parseIso } from "../system/time.ts"
-import { codexIdentity } from "./codex-identity.ts"
-import { asObject } from "./document.ts"
+import { claudeRecordIdentity } from "./claude-identity.ts"
+import { recordIdentity } from "./credential.ts"
 import type { Identity } from "./identity.ts"
 import { claimTime, readClaims } from "./jwt.ts"
 import type { JsonObject } from "./login.ts"
@@ -13,8 +13,7 @@ export type StoredPair = Pair & { formerPairs: readonly string[] }
 
 /**
  * The pair in a credential record of either provider, complete or not; null where no refresh token
- * stands. Claude's identity is what stands beside its tokens (aimgr 4404b27: the account's uuid,
- * else the e-mail, with the organisation's uuid).
+ * stands.
  */
 export function pairOfRecord(provider: ProviderId, record: JsonObject): StoredPair | null {
   const refresh = tokenOf(record.refresh)
@@ -26,7 +25,7 @@ export function pairOfRecord(provider: ProviderId, record: JsonObject): StoredPa
     refresh,
     expiresAt: claimTime(readClaims(access), "exp") ?? parseIso(record.expiresAt),
     refreshedAt: parseIso(record.lastRefresh),
-    identity: provider === "anthropic" ? claudeIdentity(record) : ofCodex(record, access),
+    identity: identityOf(provider, record),
     formerPairs: former.filter((hash): hash is string => typeof hash === "string"),
   }
 }
@@ -48,27 +47,16 @@ export function orderOf(first: StoredPair, second: StoredPair): Order {
   return relation === "conflict" ? "conflict" : "earlier"
 }
 
-function ofCodex(record: JsonObject, access: Secret): Identity {
-  const accountId = typeof record.accountId === "string" ? record.accountId : null
-  return codexIdentity({ access, idToken: tokenOf(record.idToken), accountId })
+const IDENTITY: Record<ProviderId, (record: JsonObject) => Identity> = {
+  "openai-codex": recordIdentity,
+  anthropic: claudeRecordIdentity,
 }
 
-function claudeIdentity(record: JsonObject): Identity {
-  const account = asObject(asObject(record.nativeClaudeBundle)?.oauthAccount) ?? {}
-  const uuid = text(account.accountUuid)
-  const email = (text(account.emailAddress) ?? text(record.emailAddress))?.toLowerCase() ?? null
-  const users = [
-    ...(uuid === null ? [] : [{ claim: "accountUuid", id: uuid }]),
-    ...(email === null ? [] : [{ claim: "emailAddress", id: email }]),
-  ]
-  const workspace = text(account.organizationUuid) ?? text(record.organizationUuid)
-  return { provider: "anthropic", users, workspace, email }
+/** Whose login a record holds, as far as it says; some program may have left it incomplete. */
+export function identityOf(provider: ProviderId, record: JsonObject): Identity {
+  return IDENTITY[provider](record)
 }
 
 function tokenOf(value: unknown): Secret | null {
   return value instanceof Secret ? value : null
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : null
 }

@@ -1,7 +1,5 @@
-import { accessExpiry, credentialIdentity } from "../domain/credential.ts"
 import {
   asObject,
-  codexCredential,
   credentialRecord,
   type Document,
   isEnabled,
@@ -14,7 +12,9 @@ import { describeIdentity } from "../domain/identity.ts"
 import { type Label, parseNewLabel } from "../domain/label.ts"
 import { newAccount } from "../domain/new-account.ts"
 import { PROVIDER_IDS } from "../domain/provider-id.ts"
-import { codexReadiness, type Readiness } from "../domain/readiness.ts"
+import type { Readiness } from "../domain/readiness.ts"
+import { readinessOf } from "../domain/readiness-of.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import { commit } from "../pool/commit.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
@@ -105,17 +105,18 @@ export async function setEnabled(
 function viewOf(document: Document, label: Label): AccountView {
   const account = asObject(document.accounts[label]) ?? {}
   const provider = providerOf(account)
-  const codex = provider === "openai-codex" ? codexCredential(document, label) : null
-  const expiry = codex === null ? null : accessExpiry(codex)
+  const key = provider === null ? null : { provider, label }
+  const login = key === null ? null : storedLogin(document, key)
+  const expiry = login?.expiresAt ?? null
   const expires = provider === null ? null : credentialRecord(document, provider, label)?.expiresAt
   const expected = expectationOf(account)
   return {
     label,
     provider: typeof account.provider === "string" ? account.provider : (provider ?? "unknown"),
     enabled: isEnabled(account),
-    readiness: provider === "openai-codex" ? codexReadiness(document, label, now()) : null,
-    identity: codex === null ? null : describeIdentity(credentialIdentity(codex)),
-    accountId: codex?.accountId ?? null,
+    readiness: key === null ? null : readinessOf(document, key, now()),
+    identity: login === null ? null : describeIdentity(login.identity),
+    accountId: login?.accountId ?? null,
     expiresAt: expiry === null ? (typeof expires === "string" ? expires : null) : isoTime(expiry),
     expectEmail: expected.email,
     expectWorkspace: expected.workspace,

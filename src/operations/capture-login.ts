@@ -5,9 +5,11 @@ import type { Label } from "../domain/label.ts"
 import type { Login } from "../domain/login.ts"
 import { labelForLogin } from "../domain/new-account.ts"
 import { quarantinedAs } from "../domain/quarantine.ts"
-import { codexReadiness, firstLoginCommand } from "../domain/readiness.ts"
+import { firstLoginCommand } from "../domain/readiness.ts"
+import { readinessOf } from "../domain/readiness-of.ts"
 import { type Finding, findingOf } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
+import type { LabelKey } from "../ledger/ledger.ts"
 import { commit } from "../pool/commit.ts"
 import { type Healed, healStores } from "../pool/heal.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
@@ -49,7 +51,7 @@ export async function captureLogin(
   const login = await readLogin(target, store, label)
   const taken = await takeIn(pool, target, store, label, login)
   const { document } = await pool.vault.read()
-  const warnings = [...taken.warnings, ...stillDead(document, label)]
+  const warnings = [...taken.warnings, ...stillDead(document, keyOf(target.provider, label))]
   const result = { ...taken, warnings, stores: await healStores(pool, store) }
   const { adoption } = taken
   const nothing = adoption === "same" || adoption === "older"
@@ -114,8 +116,9 @@ export async function readLogin(target: Target, store: Store, label: Label): Pro
 }
 
 /** The login that was captured is known to be refused: that is no way out of `reauth`. */
-function stillDead(document: Document, label: Label): Finding[] {
-  const { status, code, reason, mend } = codexReadiness(document, label, now())
+function stillDead(document: Document, key: LabelKey): Finding[] {
+  const { label } = key
+  const { status, code, reason, mend } = readinessOf(document, key, now())
   if (status === "ready") return []
   const problem = { code, message: `\`${label}\` can't serve: ${reason}` }
   return [findingOf(mend === null ? problem : { ...problem, hint: mend }, { label })]

@@ -1,6 +1,7 @@
+import { asObject, type Document, providerOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { type BlockedReason, noteBlocked } from "../domain/maintenance.ts"
-import { codexReadiness } from "../domain/readiness.ts"
+import { readinessOf } from "../domain/readiness-of.ts"
 import { findingOf } from "../domain/receipt.ts"
 import { commit } from "../pool/commit.ts"
 import type { Pool } from "../pool/pool.ts"
@@ -18,8 +19,13 @@ export async function recordFailure(pool: Pool, label: Label, problem: Problem):
   const reason = BLOCKING.find((code) => code === problem.code)
   await commit(pool, (fresh) => {
     if (reason === undefined || !Object.hasOwn(fresh.accounts, label)) return fresh
-    const serves = codexReadiness(fresh, label, now()).status === "ready"
+    const serves = isReady(fresh, label)
     return serves ? fresh : noteBlocked(fresh, label, reason)
   })
   recordAct(pool, { action: "login", status: "blocked", label, blockers: [findingOf(problem)] })
+}
+
+function isReady(document: Document, label: Label): boolean {
+  const provider = providerOf(asObject(document.accounts[label]) ?? {})
+  return provider !== null && readinessOf(document, { provider, label }, now()).status === "ready"
 }

@@ -1,10 +1,11 @@
 import type { Conversation } from "../domain/conversation.ts"
-import { codexCredential, type Document, providerOf } from "../domain/document.ts"
+import { type Document, providerOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { noteAttempt } from "../domain/maintenance.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import { codexReadiness, standingVerdict } from "../domain/readiness.ts"
 import type { Finding } from "../domain/receipt.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import { wireText } from "../domain/wire-text.ts"
 import { commit } from "../pool/commit.ts"
 import { type Healed, healStores } from "../pool/heal.ts"
@@ -119,7 +120,7 @@ async function renewed(
 /** False where a refresh is known to fail, or would renew the login of the wrong person. */
 function mayBeRenewed(document: Document, label: Label): boolean {
   if (providerOf(document.accounts[label] ?? {}) === null) return false
-  const credential = codexCredential(document, label)
+  const credential = storedLogin(document, { provider: "openai-codex", label })
   if (credential === null || standingVerdict(credential) !== null) return false
   return codexReadiness(document, label, now()).code !== "conflict"
 }

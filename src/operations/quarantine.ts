@@ -1,19 +1,13 @@
 import { checkNotElsewhere } from "../domain/adopt-as.ts"
 import type { Conversation } from "../domain/conversation.ts"
-import { asCodexCredential, credentialIdentity } from "../domain/credential.ts"
-import {
-  asObject,
-  codexCredential,
-  type Document,
-  providerOf,
-  type QuarantineEntry,
-} from "../domain/document.ts"
+import { asObject, type Document, providerOf, type QuarantineEntry } from "../domain/document.ts"
 import { dropQuarantine, putAccount, putCredential } from "../domain/document-edits.ts"
 import { contradiction, expectationOf, meets, storedContradiction } from "../domain/expect.ts"
 import { compareIdentities, describeIdentity } from "../domain/identity.ts"
 import type { Label } from "../domain/label.ts"
 import { labelForLogin, newAccount } from "../domain/new-account.ts"
 import { quarantineStored } from "../domain/quarantine.ts"
+import { loginInRecord, storedLogin } from "../domain/stored-login.ts"
 import { captureNewest } from "../pool/capture.ts"
 import { commit } from "../pool/commit.ts"
 import { type Healed, healStores } from "../pool/heal.ts"
@@ -93,9 +87,8 @@ function withEntryAs(
   label: Label,
   outgoing: { id: string; at: number },
 ): Document {
-  const incoming = asCodexCredential(entry.credential)
-  const login = loginOf(entry)
-  if (incoming === null || login === null) return refuseIncomplete(entry)
+  const login = loginInRecord(entry.provider, entry.credential) && loginOf(entry)
+  if (login === null) return refuseIncomplete(entry)
   const account = asObject(document.accounts[label])
   if (account !== null && providerOf(account) !== entry.provider) {
     return fail(
@@ -105,7 +98,7 @@ function withEntryAs(
     )
   }
   checkNotElsewhere(document, label, login)
-  const identity = credentialIdentity(incoming)
+  const { identity } = login
   const expected = expectationOf(document.accounts[label])
   const wrong = contradiction(expected, identity)
   if (wrong !== null) {
@@ -115,14 +108,14 @@ function withEntryAs(
       "adopt it under a new label, or change what is expected: aim help account expect",
     )
   }
-  const stored = codexCredential(document, label)
-  const isOther =
-    stored !== null && compareIdentities(credentialIdentity(stored), identity) === "different"
-  const mends = storedContradiction(document, label) !== null && meets(expected, identity)
+  const key = { provider: entry.provider, label }
+  const stored = storedLogin(document, key)
+  const isOther = stored !== null && compareIdentities(stored.identity, identity) === "different"
+  const mends = storedContradiction(document, key) !== null && meets(expected, identity)
   if (stored !== null && isOther && !mends) {
     return fail(
       "identity_mismatch",
-      `\`${label}\` is ${describeIdentity(credentialIdentity(stored))}, the entry is ${describeIdentity(identity)}`,
+      `\`${label}\` is ${describeIdentity(stored.identity)}, the entry is ${describeIdentity(identity)}`,
       `adopt it under a new label: aim quarantine adopt ${entry.id} <label>`,
     )
   }

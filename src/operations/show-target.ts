@@ -1,7 +1,8 @@
-import { activeLabel, codexCredential, type Document } from "../domain/document.ts"
+import { activeLabel, type Document, labelsOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { type Finding, findingOf } from "../domain/receipt.ts"
 import type { Holder, StoreView } from "../domain/store.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import type { Pool } from "../pool/pool.ts"
 import { type Held, readStore, storesOf } from "../pool/stores.ts"
 import type { Target } from "../targets/target.ts"
@@ -62,12 +63,12 @@ async function showStore(document: Document, target: Target, held: Held): Promis
   }
 }
 
-function labelsByAccount(document: Document, { readback }: Held): Label[] {
+function labelsByAccount(document: Document, { readback, target: { provider } }: Held): Label[] {
   if (readback.kind !== "login") return []
   const { workspace } = readback.login.identity
-  return Object.keys(document.accounts)
-    .filter(
-      (label) => workspace !== null && codexCredential(document, label)?.accountId === workspace,
-    )
-    .sort()
+  return labelsOf(document, provider).filter(
+    (label) =>
+      workspace !== null &&
+      storedLogin(document, { provider, label })?.identity.workspace === workspace,
+  )
 }

@@ -1,10 +1,7 @@
 import type { InferOutput } from "valibot"
 import { loginDetail } from "../domain/browser-binding.ts"
-import { claudeReadiness } from "../domain/claude-readiness.ts"
-import { accessExpiry, credentialIdentity } from "../domain/credential.ts"
 import {
   asObject,
-  codexCredential,
   credentialRecord,
   type Document,
   isEnabled,
@@ -14,8 +11,11 @@ import type { Label } from "../domain/label.ts"
 import { compareLabels } from "../domain/label-order.ts"
 import { isSpent, labelQuota } from "../domain/label-quota.ts"
 import type { JsonObject } from "../domain/login.ts"
+import type { ProviderId } from "../domain/provider-id.ts"
 import { limitHolds, paidByCredits } from "../domain/provider-word.ts"
-import { codexReadiness, type Readiness } from "../domain/readiness.ts"
+import type { Readiness } from "../domain/readiness.ts"
+import { readinessOf } from "../domain/readiness-of.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import type { Reading } from "../domain/window.ts"
 import type { Pool } from "../pool/pool.ts"
 import type { UsageView } from "../pool/usage.ts"
@@ -44,15 +44,15 @@ export function accountStatus(
 ): AccountStatus {
   const account = asObject(document.accounts[label]) ?? {}
   const provider = providerOf(account)
-  const codex = provider === "openai-codex" ? codexCredential(document, label) : null
-  const readiness = readinessOf(document, label, at)
+  const login = provider === null ? null : storedLogin(document, { provider, label })
+  const readiness = readinessIn(document, provider, label, at)
   const usage = usageStatus(provider ?? "unknown", view, at)
   const stored = provider === null ? null : credentialRecord(document, provider, label)
-  const expiry = (codex === null ? null : accessExpiry(codex)) ?? parseIso(stored?.expiresAt)
+  const expiry = login?.expiresAt ?? parseIso(stored?.expiresAt)
   const record = labelRecord(remembered, provider, label)
   const canServe = provider === "anthropic" || hasQuota(label, view?.reading ?? null, at)
   const email = asObject(account.expect)?.email
-  const login = loginStatus(account)
+  const mode = loginStatus(account)
   return {
     label,
     provider: typeof account.provider === "string" ? account.provider : (provider ?? "unknown"),
@@ -68,11 +68,11 @@ export function accountStatus(
       reason: readiness.reason,
     },
     pool: { enabled: isEnabled(account) },
-    ...(login === undefined ? {} : { login }),
+    ...(mode === undefined ? {} : { login: mode }),
     browser: browserStatus(account, label, pool.vault.paths.dir),
     identity: {
-      accountId: codex?.accountId ?? null,
-      email: codex === null ? null : credentialIdentity(codex).email,
+      accountId: login?.accountId ?? null,
+      email: login?.identity.email ?? null,
       expectEmail: typeof email === "string" ? email : null,
       browserUserName: null,
       browserGaiaName: null,
@@ -103,20 +103,18 @@ function hasQuota(label: Label, reading: Reading | null, at: number): boolean {
   return quota === null ? paidByCredits(reading) : !isSpent(quota)
 }
 
-function readinessOf(document: Document, label: Label, at: number): Readiness {
-  const account = asObject(document.accounts[label]) ?? {}
-  switch (providerOf(account)) {
-    case "openai-codex":
-      return codexReadiness(document, label, at)
-    case "anthropic":
-      return claudeReadiness(document, label, at)
-    default:
-      return {
-        status: "blocked",
-        code: "unsupported_yet",
-        reason: "aim keeps labels of this provider as they are, but can't serve them",
-        mend: null,
-      }
+function readinessIn(
+  document: Document,
+  provider: ProviderId | null,
+  label: Label,
+  at: number,
+): Readiness {
+  if (provider !== null) return readinessOf(document, { provider, label }, at)
+  return {
+    status: "blocked",
+    code: "unsupported_yet",
+    reason: "aim keeps labels of this provider as they are, but can't serve them",
+    mend: null,
   }
 }
 

@@ -1,5 +1,6 @@
-import { activeLabel, codexCredential, type Document, targetBlock } from "../domain/document.ts"
+import { activeLabel, type Document, targetBlock } from "../domain/document.ts"
 import { type Finding, findingOf } from "../domain/receipt.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import { conflictIn } from "../pool/heal.ts"
 import { type Held, homesOutOfReach } from "../pool/stores.ts"
 import type { Target } from "../targets/target.ts"
@@ -55,7 +56,7 @@ export async function clientWarnings(
       `the active label \`${active}\` is no label any more`,
       `aim ${target.id} use`,
     )
-  } else if (codexCredential(document, active) === null) {
+  } else if (storedLogin(document, { provider: target.provider, label: active }) === null) {
     add(
       "credentials_missing",
       `the active label \`${active}\` has no usable login`,

@@ -1,12 +1,7 @@
 import type { InferOutput } from "valibot"
-import {
-  activeLabel,
-  asObject,
-  codexCredential,
-  type Document,
-  targetBlock,
-} from "../domain/document.ts"
+import { activeLabel, asObject, type Document, targetBlock } from "../domain/document.ts"
 import { importStatus } from "../domain/import-status.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import type { Held } from "../pool/stores.ts"
 import { fail } from "../system/errors.ts"
 import type { Target } from "../targets/target.ts"
@@ -37,7 +32,9 @@ export async function clientStatus(
     storeError: view.storeError,
     activeLabel: active,
     activeAccountPresent: active !== null && Object.hasOwn(document.accounts, active),
-    activeCredentialPresent: active !== null && codexCredential(document, active) !== null,
+    activeCredentialPresent:
+      active !== null &&
+      storedLogin(document, { provider: target.provider, label: active }) !== null,
     expectedAccountId: storedText(block.expectedAccountId),
     actualAccountId: view.accountId,
     inferredLabel: held.owner?.label ?? null,

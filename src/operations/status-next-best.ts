@@ -1,6 +1,7 @@
 import type { InferOutput } from "valibot"
 import { candidateTerms } from "../domain/candidate-terms.ts"
-import { codexCredential, type Document } from "../domain/document.ts"
+import type { Document } from "../domain/document.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import { fiveHourWindow, type UsageWindow, weeklyWindow } from "../domain/window.ts"
 import type { UsageView } from "../pool/usage.ts"
 import type { PoolNumbers } from "./status-pool.ts"
@@ -28,7 +29,7 @@ export function nextBest(
     secondaryRemainingPct: left(secondary),
     keptCurrent: choice.kept,
     reasons: [choice.reason, ...choice.alsoReasons],
-    accountId: codexCredential(document, label)?.accountId ?? null,
+    accountId: storedLogin(document, { provider: "openai-codex", label })?.accountId ?? null,
     primaryUsedPct: used(primary),
     secondaryUsedPct: used(secondary),
     observedAt: reading?.observedAt ?? null,

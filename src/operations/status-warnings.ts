@@ -1,6 +1,7 @@
 import { codexCredential, type Document, targetBlock } from "../domain/document.ts"
 import { duplicateOf } from "../domain/duplicates.ts"
 import type { ImportStatus } from "../domain/import-status.ts"
+import { asProviderId } from "../domain/provider-id.ts"
 import type { Finding } from "../domain/receipt.ts"
 import { legacyWarnings } from "./legacy-warnings.ts"
 import type { AccountStatus } from "./status-account.ts"
@@ -118,8 +119,9 @@ function assignments(document: Document, accounts: readonly AccountStatus[]): Fi
 
 /** One login under two names: aim posts neither, see domain/duplicates.ts. */
 function duplicates(document: Document, accounts: readonly AccountStatus[]): Finding[] {
-  return accounts.flatMap(({ label }) => {
-    const other = duplicateOf(document, label)
+  return accounts.flatMap(({ label, provider }) => {
+    const id = asProviderId(provider)
+    const other = id === null ? null : duplicateOf(document, { provider: id, label })
     if (other === null) return []
     const detail = `\`${label}\` and \`${other}\` hold one login; neither is refreshed`
     return [{ kind: "duplicate_login", label, other, detail, hint: `aim account remove ${label}` }]

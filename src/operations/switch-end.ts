@@ -38,7 +38,7 @@ export async function endSwitched(
   pool: Pool,
   { held }: Observed,
   label: Label,
-  done: { changed: boolean; accountId: string; keptFile: string | null },
+  done: { changed: boolean; accountId: string | null; keptFile: string | null },
   progress: Progress,
 ): Promise<SelectionReceipt> {
   const { target, store } = held
@@ -53,7 +53,7 @@ export async function endSwitched(
   const receipt = selectionReceipt(target, store, progress, {
     status: noop ? "noop" : "activated",
     label,
-    accountId: done.accountId,
+    ...(done.accountId === null ? {} : { accountId: done.accountId }),
     wrote: done.changed,
   })
   if (noop) return receipt

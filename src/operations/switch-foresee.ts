@@ -1,8 +1,9 @@
-import { codexCredential, type Document } from "../domain/document.ts"
+import type { Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { isDue } from "../domain/readiness.ts"
 import type { SelectionReceipt } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import type { Occasion } from "../pool/choose.ts"
 import { clientMayBeRefreshing, type Deferral, mayBeRefreshing } from "../pool/defer.ts"
 import { enabledKeys } from "../pool/enabled-keys.ts"
@@ -58,11 +59,11 @@ export async function foreseeSwitch(
       blockers: findings,
     })
   }
-  const accountId = codexCredential(document, choice.label)?.accountId
+  const accountId = storedLogin(document, keyOf(target.provider, choice.label))?.accountId
   return selectionReceipt(target, store, progress, {
     status: same ? "noop" : "activated",
     label: choice.label,
-    ...(accountId === undefined ? {} : { accountId }),
+    ...(accountId == null ? {} : { accountId }),
     wrote: false,
   })
 }
@@ -75,9 +76,9 @@ async function foreseeDeferral(
   label: Label,
   same: boolean,
 ): Promise<Deferral | null> {
-  const credential = codexCredential(document, label)
-  if (credential !== null && isDue(credential, now())) {
-    const key = keyOf(held.target.provider, label)
+  const key = keyOf(held.target.provider, label)
+  const stored = storedLogin(document, key)
+  if (stored !== null && isDue(stored, now())) {
     const deferral = await clientMayBeRefreshing(pool, document, key)
     if (deferral !== null) return deferral
   }

@@ -1,15 +1,10 @@
-import {
-  activeLabel,
-  asObject,
-  codexCredential,
-  type Document,
-  targetBlock,
-} from "../domain/document.ts"
+import { activeLabel, asObject, type Document, targetBlock } from "../domain/document.ts"
 import { patchTarget } from "../domain/document-edits.ts"
 import type { Label } from "../domain/label.ts"
 import type { JsonObject } from "../domain/login.ts"
 import { pairHash } from "../domain/pair.ts"
 import type { Store } from "../domain/store.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import { commit } from "../pool/commit.ts"
 import type { Pool } from "../pool/pool.ts"
 import { readStore } from "../pool/stores.ts"
@@ -61,7 +56,7 @@ export function withSwitched(
   return patchTarget(withHome(document, target, store, label), target.vaultKey, {
     homeDir: store.home,
     activeLabel: label,
-    expectedAccountId: codexCredential(document, label)?.accountId,
+    expectedAccountId: accountIdOf(document, target, label) ?? undefined,
     lastAppliedAt: isoTime(now()),
     switchIntent: others,
     ...extra,
@@ -85,12 +80,12 @@ export async function finishIntent(pool: Pool, target: Target, store: Store): Pr
   }
   const { label } = owner
   const progress = { ...emptyProgress(), previousLabel: activeLabel(document, target.vaultKey) }
-  const accountId = codexCredential(document, label)?.accountId
+  const accountId = accountIdOf(document, target, label)
   const receipt = {
     ...selectionReceipt(target, store, progress, {
       status: "activated",
       label,
-      ...(accountId === undefined ? {} : { accountId }),
+      ...(accountId === null ? {} : { accountId }),
       wrote: true,
     }),
     reasons: ["finished_after_interruption"],
@@ -99,4 +94,9 @@ export async function finishIntent(pool: Pool, target: Target, store: Store): Pr
     withSwitched(fresh, target, store, label, { lastSelectionReceipt: receipt }),
   )
   recordReceipt(pool, target, receipt)
+}
+
+/** The workspace of a label's stored login, where its client knows such a thing. */
+function accountIdOf(document: Document, { provider }: Target, label: Label): string | null {
+  return storedLogin(document, { provider, label })?.accountId ?? null
 }

@@ -1,9 +1,10 @@
 import type { Choice } from "../domain/choice-types.ts"
-import { accessExpiry, asCodexCredential } from "../domain/credential.ts"
-import { credentialRecord, type Document, labelsOf } from "../domain/document.ts"
+import { type Document, labelsOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { Finding, SelectionReceipt } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
+import { storedLogin } from "../domain/stored-login.ts"
+import type { LabelKey } from "../ledger/ledger.ts"
 import { choose, type Occasion } from "../pool/choose.ts"
 import { mayBeRefreshing } from "../pool/defer.ts"
 import { enabledKeys } from "../pool/enabled-keys.ts"
@@ -104,7 +105,7 @@ async function decide(
 }
 
 type Step =
-  | { kind: "done"; changed: boolean; accountId: string; keptFile: string | null }
+  | { kind: "done"; changed: boolean; accountId: string | null; keptFile: string | null }
   | { kind: "again" }
   | { kind: "unfit"; reason: string; out: KeptOut[] }
   | { kind: "blocked"; blockers: Finding[] }
@@ -125,7 +126,7 @@ async function moveTo(
     return { kind: "blocked", blockers: [deferredFinding(label, outcome.deferral)] }
   if (outcome.kind === "dead") return { kind: "again" }
   const { document } = await pool.vault.read()
-  if (!choice.kept && !isGood(outcome) && !isUsable(document, label, outcome)) {
+  if (!choice.kept && !isGood(outcome) && !isUsable(document, key, outcome)) {
     return { kind: "unfit", reason: outcome.kind, out: [] }
   }
   // A kept label is written too where the home holds another pair of it: a conflict.
@@ -143,9 +144,8 @@ async function moveTo(
 }
 
 /** A label that could not be refreshed still serves while its access token lives. */
-function isUsable(document: Document, label: Label, outcome: RefreshOutcome): boolean {
+function isUsable(document: Document, key: LabelKey, outcome: RefreshOutcome): boolean {
   if (outcome.kind === "quarantined" || outcome.kind === "no_login") return false
-  const credential = asCodexCredential(credentialRecord(document, "openai-codex", label))
-  const expiry = credential === null ? null : accessExpiry(credential)
+  const expiry = storedLogin(document, key)?.expiresAt ?? null
   return expiry !== null && expiry > now()
 }

@@ -1,6 +1,6 @@
 import { asObject, type Document, isEnabled, labelsOf } from "../domain/document.ts"
 import type { JsonObject } from "../domain/login.ts"
-import { codexReadiness } from "../domain/readiness.ts"
+import { readinessOf } from "../domain/readiness-of.ts"
 import type { SelectionReceipt } from "../domain/receipt.ts"
 import type { Pool } from "../pool/pool.ts"
 import { now } from "../system/clock.ts"
@@ -29,7 +29,7 @@ export function recordHistory(
   const spare = labelsOf(document, target.provider).filter(
     (label) =>
       isEnabled(asObject(document.accounts[label]) ?? {}) &&
-      codexReadiness(document, label, at).status === "ready",
+      readinessOf(document, { provider: target.provider, label }, at).status === "ready",
   )
   pool.ledger.addHistory(target.provider, {
     observedAt: receipt.observedAt,

@@ -1,10 +1,11 @@
-import { codexCredential, credentialRecord, type targetBlock } from "../domain/document.ts"
+import { credentialRecord, type targetBlock } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { pairHash } from "../domain/pair.ts"
 import { quarantineLogin } from "../domain/quarantine.ts"
 import type { Finding } from "../domain/receipt.ts"
 import { findingOf } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import { commit } from "../pool/commit.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
 import { type Held, readStore } from "../pool/stores.ts"
@@ -17,7 +18,7 @@ import { openIntent, withIntent } from "./switch-intent.ts"
 
 /** What became of writing one label into a store. */
 export type Written =
-  | { kind: "written"; changed: boolean; accountId: string; keptFile: string | null }
+  | { kind: "written"; changed: boolean; accountId: string | null; keptFile: string | null }
   /** The store changed under us, or holds something to capture: begin again from a fresh read. */
   | { kind: "again" }
   /** This label can't go into this home, another one perhaps can. */
@@ -38,8 +39,8 @@ export function writeLabel(pool: Pool, seen: Held, label: Label): Promise<Writte
     if (stampOf(held) !== stampOf(seen) || held.owner?.relation === "newer")
       return { kind: "again" }
     const record = credentialRecord(document, target.provider, label)
-    const credential = codexCredential(document, label)
-    if (record === null || credential === null) return { kind: "again" }
+    const login = storedLogin(document, keyOf(target.provider, label))
+    if (record === null || login === null) return { kind: "again" }
     const found = await target.obstacles(store)
     if (found.blockers.length > 0) {
       const system = `${target.id}-cli`
@@ -50,7 +51,7 @@ export function writeLabel(pool: Pool, seen: Held, label: Label): Promise<Writte
     }
     const out = keptOut(document, target, found, [label])
     if (out.length > 0) return { kind: "unfit", out }
-    const keptFile = await prepare(pool, held, label, pairHash(credential.refresh))
+    const keptFile = await prepare(pool, held, label, pairHash(login.refresh))
     const applied = await problemOr(() =>
       target.withClientLocks(store, () => target.apply(store, record, stampOf(held), now())),
     )
@@ -60,7 +61,7 @@ export function writeLabel(pool: Pool, seen: Held, label: Label): Promise<Writte
     const problem = await target.verify(store, record)
     if (problem !== null) return { kind: "blocked", blockers: [findingOf(problem, { label })] }
     const changed = applied.changed.length > 0
-    return { kind: "written", changed, accountId: credential.accountId, keptFile }
+    return { kind: "written", changed, accountId: login.accountId, keptFile }
   })
 }
 
@@ -110,11 +111,11 @@ export function isRecorded(
   block: ReturnType<typeof targetBlock>,
   store: Store,
   label: Label,
-  accountId: string,
+  accountId: string | null,
 ): boolean {
   return (
     block.activeLabel === label &&
-    block.expectedAccountId === accountId &&
+    (block.expectedAccountId ?? null) === accountId &&
     openIntent(block, store) === null
   )
 }

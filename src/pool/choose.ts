@@ -4,7 +4,7 @@ import type { Choice, ChoiceInput, LabelInput } from "../domain/choice-types.ts"
 import { asObject, type Document, isEnabled, labelsOf, targetBlock } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { codexPlanSize } from "../domain/plan-size.ts"
-import { codexReadiness } from "../domain/readiness.ts"
+import { readinessOf } from "../domain/readiness-of.ts"
 import { now } from "../system/clock.ts"
 import { parseIso } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
@@ -42,7 +42,7 @@ export function choose(
   const readings = new Map(views.map(({ key, reading }) => [key.label, reading]))
   const labels = labelsOf(document, target.provider).map((label): LabelInput => {
     const reading = readings.get(label) ?? null
-    const readiness = codexReadiness(document, label, at)
+    const readiness = readinessOf(document, { provider: target.provider, label }, at)
     const plan = reading?.plan ?? null
     return {
       label,

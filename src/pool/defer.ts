@@ -1,9 +1,8 @@
-import { accessExpiry, type CodexCredential } from "../domain/credential.ts"
 import type { Document } from "../domain/document.ts"
-import { codexCredential } from "../domain/document.ts"
 import { pairHash } from "../domain/pair.ts"
 import { standingVerdict } from "../domain/readiness.ts"
 import type { Holder } from "../domain/store.ts"
+import { type StoredLogin, storedLogin } from "../domain/stored-login.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { now } from "../system/clock.ts"
 import { SECOND } from "../system/time.ts"
@@ -43,7 +42,7 @@ export async function clientMayBeRefreshing(
  * The issuer says that somebody else has posted the stored pair: that may be this client, whose
  * reply is still on its way and would be dropped if the home changed now (Codex 0.169.0).
  */
-function wasSpentByAnother(stored: CodexCredential | null): boolean {
+function wasSpentByAnother(stored: StoredLogin | null): boolean {
   return stored !== null && standingVerdict(stored)?.reason === "refresh_token_reused"
 }
 
@@ -54,8 +53,9 @@ export async function mayBeRefreshing(
   { target, store, readback, owner }: Held,
 ): Promise<Deferral | null> {
   if (readback.kind !== "login" || owner?.relation === "older") return null
-  const stored = owner === null ? null : codexCredential(document, owner.label)
-  const expiry = readback.login.expiresAt ?? (stored === null ? null : accessExpiry(stored))
+  const stored =
+    owner === null ? null : storedLogin(document, { provider: target.provider, label: owner.label })
+  const expiry = readback.login.expiresAt ?? stored?.expiresAt ?? null
   const at = now()
   const lasts = expiry !== null && expiry - at >= target.refreshWindowMs
   if (lasts && !wasSpentByAnother(stored)) return null

@@ -1,5 +1,5 @@
-import { codexCredential } from "../domain/document.ts"
 import { pairHash } from "../domain/pair.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import type { Grant } from "../providers/login-flow.ts"
 import { now } from "../system/clock.ts"
@@ -39,7 +39,7 @@ export function exchangeCode(
 }
 
 async function storedPair(pool: Pool, key: LabelKey): Promise<string | null> {
-  const stored = codexCredential((await pool.vault.read()).document, key.label)
+  const stored = storedLogin((await pool.vault.read()).document, key)
   return stored === null ? null : pairHash(stored.refresh)
 }
 

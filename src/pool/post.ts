@@ -1,7 +1,7 @@
-import { credentialIdentity } from "../domain/credential.ts"
-import { codexCredential, credentialRecord, type Document } from "../domain/document.ts"
+import { credentialRecord, type Document } from "../domain/document.ts"
 import { describeIdentity } from "../domain/identity.ts"
 import type { JsonObject } from "../domain/login.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { now } from "../system/clock.ts"
 import { protect, unlessEnding } from "../system/signals.ts"
@@ -23,11 +23,11 @@ export async function postPair(
   posted: PostedPair,
 ): Promise<RefreshOutcome> {
   const record = credentialRecord(document, key.provider, key.label)
-  const stored = codexCredential(document, key.label)
+  const stored = storedLogin(document, key)
   if (record === null || stored === null) return { kind: "no_login" }
   await unlessEnding()
   return protect(async () => {
-    const identity = describeIdentity(credentialIdentity(stored))
+    const identity = describeIdentity(stored.identity)
     await beginInflight(pool.vault, lease, key, { ...posted, identity, at: now() })
     const news = await lastLook(pool, lease, key, document)
     if (news !== null) {

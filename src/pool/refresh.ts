@@ -1,8 +1,7 @@
-import type { CodexCredential } from "../domain/credential.ts"
-import { codexCredential } from "../domain/document.ts"
 import { duplicateOf } from "../domain/duplicates.ts"
 import { pairHash } from "../domain/pair.ts"
 import { isDue, standingVerdict } from "../domain/readiness.ts"
+import { type StoredLogin, storedLogin } from "../domain/stored-login.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { now } from "../system/clock.ts"
 import { AimError } from "../system/errors.ts"
@@ -61,14 +60,14 @@ export async function refreshHeld(
     return { kind: "captured", store: captured.store }
   }
   const { document } = await pool.vault.read()
-  const credential = codexCredential(document, key.label)
+  const credential = storedLogin(document, key)
   if (credential === null) return { kind: "no_login" }
   const verdict = standingVerdict(credential)
   if (verdict !== null) return { kind: "dead", reason: verdict.reason, known: true }
   const unanswered = left.kind === "unanswered"
   const wanted = isForced(force, credential) || unanswered || isDue(credential, now())
   if (!wanted) return { kind: "not_due" }
-  const twin = duplicateOf(document, key.label)
+  const twin = duplicateOf(document, key)
   if (twin !== null) return { kind: "duplicate", of: twin }
   const deferral = await clientMayBeRefreshing(pool, document, key)
   if (deferral !== null) return { kind: "deferred", deferral }
@@ -78,7 +77,7 @@ export async function refreshHeld(
   })
 }
 
-function isForced(force: Force, credential: CodexCredential): boolean {
+function isForced(force: Force, credential: StoredLogin): boolean {
   return typeof force === "boolean" ? force : credential.access.equals(force.refused)
 }
 
@@ -108,7 +107,7 @@ export async function finishInflight(pool: Pool, lease: Lease, key: LabelKey): P
     return ended ? { kind: "settled", outcome } : { kind: "unanswered" }
   }
   const { document } = await pool.vault.read()
-  const stored = codexCredential(document, key.label)
+  const stored = storedLogin(document, key)
   if (stored !== null && pairHash(stored.refresh) === inflight.pair) return { kind: "unanswered" }
   await clearInflight(pool.vault, lease, key)
   return { kind: "nothing" }

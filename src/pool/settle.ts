@@ -94,7 +94,7 @@ function settleHeld(
     case "dead": {
       const reason = posted.mayBeSpent ? "refresh_interrupted" : verdict.reason
       return {
-        document: noteVerdict(document, key.label, posted.pair, reason, at),
+        document: noteVerdict(document, key, posted.pair, reason, at),
         outcome: { kind: "dead", reason, known: false },
       }
     }

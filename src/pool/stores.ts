@@ -1,4 +1,4 @@
-import { asObject, codexCredential, type Document, targetBlock } from "../domain/document.ts"
+import { asObject, type Document, targetBlock } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { Login } from "../domain/login.ts"
 import { type Owner, ownerOf } from "../domain/owner.ts"
@@ -6,6 +6,7 @@ import { isQuarantined } from "../domain/quarantine.ts"
 import { standingVerdict } from "../domain/readiness.ts"
 import { shellWord } from "../domain/shell-word.ts"
 import type { Readback, Store } from "../domain/store.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { AimError, type Problem } from "../system/errors.ts"
 import { sha256 } from "../system/hash.ts"
@@ -122,7 +123,7 @@ function ownerIn(
  */
 function settled(document: Document, owner: Owner | null, login: Login): Owner | null {
   if (owner?.relation !== "conflict" || !isQuarantined(document, login.refresh)) return owner
-  const stored = codexCredential(document, owner.label)
+  const stored = storedLogin(document, { provider: login.provider, label: owner.label })
   if (stored === null || standingVerdict(stored) !== null) return owner
   return { ...owner, relation: "older" }
 }

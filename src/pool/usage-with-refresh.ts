@@ -1,5 +1,6 @@
-import { codexCredential, type Document } from "../domain/document.ts"
+import type { Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { mapLimited } from "../system/limit.ts"
 import type { Pool } from "./pool.ts"
@@ -29,7 +30,7 @@ export async function readUsageRefreshing(
   for (const { key } of refused) already.add(key.label)
   if (refused.length === 0) return { document: before, views, refreshed: [] }
   const refreshed = await mapLimited(refused, AT_ONCE, async ({ key }): Promise<Refreshed> => {
-    const asked = codexCredential(before, key.label)?.access
+    const asked = storedLogin(before, key)?.access
     const force = asked === undefined ? true : { refused: asked }
     return { key, outcome: await refreshLabel(pool, key, force) }
   })

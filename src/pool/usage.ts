@@ -1,8 +1,9 @@
-import { accessExpiry } from "../domain/credential.ts"
-import { codexCredential, credentialRecord, type Document } from "../domain/document.ts"
+import { credentialRecord, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
-import { codexReadiness, standingVerdict } from "../domain/readiness.ts"
+import { standingVerdict } from "../domain/readiness.ts"
+import { readinessOf } from "../domain/readiness-of.ts"
+import { storedLogin } from "../domain/stored-login.ts"
 import type { Reading } from "../domain/window.ts"
 import type { LabelKey, ProbeState } from "../ledger/ledger.ts"
 import type { UsageResult } from "../providers/provider.ts"
@@ -84,7 +85,7 @@ function fromLedger(
     detail,
   })
   if (!pool.providers.has(key.provider)) return view("cached")
-  const credential = codexCredential(document, key.label)
+  const credential = storedLogin(document, key)
   if (credential === null) return view("no_login")
   const at = now()
   const age = reading === null ? Number.POSITIVE_INFINITY : at - reading.observedAt
@@ -94,7 +95,7 @@ function fromLedger(
   const refused = reading !== null && wasRefusedSince(probe, reading.observedAt)
   const fresh = age >= 0 && age < providerFor(pool, key.provider).freshForMs
   if (mode === "fresh" && fresh && !refused) return view("cached")
-  const expiry = accessExpiry(credential)
+  const expiry = credential.expiresAt
   if (expiry !== null && expiry <= at) return view("access_expired", "the access token has expired")
   const wait = probe.retryAfterUntil
   if (wait !== null && wait > at) return view("waiting", "the issuer asked to wait")
@@ -141,6 +142,6 @@ function notePlace(pool: Pool, key: LabelKey, result: UsageResult): void {
 
 /** The labels of a provider whose login could be asked with, were their access token not out. */
 export function wantsRefresh(document: Document, view: UsageView): boolean {
-  const ready = codexReadiness(document, view.key.label, now()).status === "ready"
+  const ready = readinessOf(document, view.key, now()).status === "ready"
   return ready && (view.outcome === "access_expired" || view.outcome === "unauthorized")
 }

@@ -1,10 +1,10 @@
-import { asCodexCredential, credentialIdentity } from "../domain/credential.ts"
 import { adoptPair } from "../domain/credential-edits.ts"
 import { credentialRecord, type Document, type QuarantineEntry } from "../domain/document.ts"
 import { dropQuarantine } from "../domain/document-edits.ts"
 import type { Label } from "../domain/label.ts"
 import type { JsonObject, Login } from "../domain/login.ts"
 import { type QuarantineNote, quarantineStored } from "../domain/quarantine.ts"
+import { loginInRecord } from "../domain/stored-login.ts"
 import { Secret } from "../system/secret.ts"
 import { parseIso } from "../system/time.ts"
 
@@ -90,11 +90,9 @@ export function loginOf(entry: QuarantineEntry): Login | null {
   const pair = pairOf(entry)
   if (pair === null) return null
   const { formerPairs: _former, verdict: _verdict, ...fields } = entry.credential as JsonObject
-  const credential = asCodexCredential(entry.credential)
-  const identity =
-    entry.provider === "openai-codex" && credential !== null
-      ? credentialIdentity(credential)
-      : { provider: entry.provider, users: [], workspace: null, email: null }
+  const stored = loginInRecord(entry.provider, entry.credential)
+  const unknown = { provider: entry.provider, users: [], workspace: null, email: null }
+  const identity = stored?.identity ?? unknown
   const expiresAt = parseIso(entry.credential.expiresAt)
   return { provider: entry.provider, ...pair, expiresAt, identity, fields }
 }

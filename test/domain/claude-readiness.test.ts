@@ -2,6 +2,7 @@ import { expect, test } from "bun:test"
 import { claudeReadiness } from "../../src/domain/claude-readiness.ts"
 import { type Document, EMPTY_DOCUMENT } from "../../src/domain/document.ts"
 import type { JsonObject } from "../../src/domain/login.ts"
+import { pairHash } from "../../src/domain/pair.ts"
 import { Secret } from "../../src/system/secret.ts"
 import { HOUR, NOW } from "./pool-facts.ts"
 
@@ -33,6 +34,20 @@ const { oauthAccount: _account, ...PARTIAL } = BUNDLE
 test.each<[string, JsonObject, JsonObject | null, string, string]>([
   ["a whole login", {}, LOGIN, "ready", "native_claude"],
   ["run out, but with a refresh token", {}, EXPIRED, "ready", "refresh_due"],
+  [
+    "refused by the issuer for good",
+    {},
+    { ...LOGIN, verdict: { reason: "invalid_grant", at: "", pair: pairHash(LOGIN.refresh) } },
+    "reauth",
+    "expired_credentials",
+  ],
+  [
+    "refused when it held another pair",
+    {},
+    { ...LOGIN, verdict: { reason: "invalid_grant", at: "", pair: "another" } },
+    "ready",
+    "native_claude",
+  ],
   ["no login", {}, null, "reauth", "missing_credentials"],
   ["emptied tokens", {}, { ...LOGIN, refresh: new Secret(" ") }, "reauth", "missing_credentials"],
   [
@@ -81,6 +96,6 @@ test.each<[string, JsonObject, JsonObject | null, string, string]>([
   expect(claudeReadiness(document, "boss", NOW)).toMatchObject({
     status: status as "ready",
     code,
-    mend: null,
+    mend: status === "ready" ? null : "aim login boss",
   })
 })

@@ -27,6 +27,9 @@ test.each<[string, Record<string, string[]>, Record<string, string | null>]>([
 ])("%s", (_, pairs, expected) => {
   const document = withPairs(pairs)
   for (const [label, other] of Object.entries(expected))
-    expect([label, duplicateOf(document, label)]).toEqual([label, other])
-  expect(duplicateOf(document, "nobody")).toBeNull()
+    expect([label, duplicateOf(document, { provider: "openai-codex", label })]).toEqual([
+      label,
+      other,
+    ])
+  expect(duplicateOf(document, { provider: "openai-codex", label: "nobody" })).toBeNull()
 })

@@ -97,9 +97,17 @@ describe("a pair that came for a label", () => {
 
   test("is judged by a label's own account, whatever it is called", () => {
     expect(mayBecome(EMPTY_DOCUMENT, "constructor", login("r1").identity)).toBe(true)
-    expect(storedContradiction(boss(wants("qa@example.com")), "boss")).toBe(
-      "qa@example.com is expected, the login is boss@example.com",
-    )
-    expect(storedContradiction(boss({ expect: { workspace: "acct-1" } }), "boss")).toBeNull()
+    expect(
+      storedContradiction(boss(wants("qa@example.com")), {
+        provider: "openai-codex",
+        label: "boss",
+      }),
+    ).toBe("qa@example.com is expected, the login is boss@example.com")
+    expect(
+      storedContradiction(boss({ expect: { workspace: "acct-1" } }), {
+        provider: "openai-codex",
+        label: "boss",
+      }),
+    ).toBeNull()
   })
 })

@@ -1,22 +1,18 @@
 import { describe, expect, test } from "bun:test"
 import { adoptPair, markDirty, noteVerdict } from "../../src/domain/credential-edits.ts"
-import { codexCredential, type Document, EMPTY_DOCUMENT } from "../../src/domain/document.ts"
+import { type Document, EMPTY_DOCUMENT } from "../../src/domain/document.ts"
 import { patchAccount, putAccount, putCredential } from "../../src/domain/document-edits.ts"
 import { pairHash } from "../../src/domain/pair.ts"
 import { codexReadiness, isDue } from "../../src/domain/readiness.ts"
+import { storedLogin } from "../../src/domain/stored-login.ts"
 import { Secret } from "../../src/system/secret.ts"
 import { HOUR, MINUTE } from "../../src/system/time.ts"
 import { login, NOON } from "./logins.ts"
 
+const BOSS = { provider: "openai-codex" as const, label: "boss" }
 const bare = putAccount(EMPTY_DOCUMENT, "boss", { provider: "openai-codex" })
 const loggedIn = adoptPair(bare, "boss", login("r1"), NOON)
-const judged = noteVerdict(
-  loggedIn,
-  "boss",
-  pairHash(new Secret("r1")),
-  "refresh_token_reused",
-  NOON,
-)
+const judged = noteVerdict(loggedIn, BOSS, pairHash(new Secret("r1")), "refresh_token_reused", NOON)
 
 describe("readiness", () => {
   test.each<[string, Document, number, string, string]>([
@@ -79,14 +75,14 @@ describe("readiness", () => {
   })
 
   test("a verdict on a pair that is no longer stored changes nothing", () => {
-    expect(noteVerdict(loggedIn, "boss", pairHash(new Secret("r0")), "invalid_grant", NOON)).toBe(
+    expect(noteVerdict(loggedIn, BOSS, pairHash(new Secret("r0")), "invalid_grant", NOON)).toBe(
       loggedIn,
     )
-    expect(noteVerdict(bare, "boss", "", "invalid_grant", NOON)).toBe(bare)
+    expect(noteVerdict(bare, BOSS, "", "invalid_grant", NOON)).toBe(bare)
   })
 
   test("due with less than 15 minutes and one and a half ticks left", () => {
-    const credential = codexCredential(loggedIn, "boss")
+    const credential = storedLogin(loggedIn, BOSS)
     if (credential === null) throw new Error("no credential")
     const end = NOON + 60 * MINUTE
     expect(isDue(credential, end - 22.5 * MINUTE)).toBe(false)

@@ -53,7 +53,14 @@ describe("a label as it is shown", () => {
     const nothing = { identity: null, accountId: null, homes: [] }
     expect(await listAccounts(world.pool)).toMatchObject([
       { ...nothing, label: "empty", provider: "openai-codex", expiresAt: null },
-      { ...nothing, label: "lessons", provider: "anthropic", readiness: null, expiresAt },
+      {
+        accountId: null,
+        homes: [],
+        label: "lessons",
+        provider: "anthropic",
+        readiness: { code: "missing_native_claude_bundle" },
+        expiresAt,
+      },
       { ...nothing, label: "odd", provider: "elsewhere", readiness: null, enabled: false },
       { ...nothing, label: "odder", provider: "unknown", readiness: null },
     ])

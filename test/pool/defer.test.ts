@@ -30,7 +30,9 @@ async function seenFor(world: PoolWorld, dir: string, seconds: number) {
 
 async function verdict(world: PoolWorld, reason: string) {
   const pair = pairHash(new Secret(String(await world.stored("boss"))))
-  await world.edit((document) => noteVerdict(document, "boss", pair, reason, Date.now()))
+  await world.edit((document) =>
+    noteVerdict(document, { provider: "openai-codex", label: "boss" }, pair, reason, Date.now()),
+  )
 }
 
 describe("aim keeps its hands off", () => {

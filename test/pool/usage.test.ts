@@ -97,7 +97,9 @@ describe("nobody is asked", () => {
   test("for a label whose stored pair is dead", async () => {
     await using world = await withLabel()
     const pair = pairHash(new Secret(String(await world.stored("boss"))))
-    await world.edit((document) => noteVerdict(document, "boss", pair, "invalid_grant", 0))
+    await world.edit((document) =>
+      noteVerdict(document, { provider: "openai-codex", label: "boss" }, pair, "invalid_grant", 0),
+    )
     expect(await view(world, "live")).toMatchObject({ outcome: "login_dead" })
     expect(await view(world, "cached")).toMatchObject({ outcome: "cached" })
     expect(asked(world)).toBe(0)
