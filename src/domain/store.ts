@@ -2,7 +2,7 @@ import type { Problem } from "../system/errors.ts"
 import type { Login } from "./login.ts"
 
 /** A client whose auth store aim writes. */
-export type TargetId = "codex"
+export type TargetId = "codex" | "claude"
 
 /** One place that holds a login: a client's own home, or a remembered source home. */
 export type Store = {
@@ -13,6 +13,8 @@ export type Store = {
   realHome: string
   /** The login file inside the home, symlinks not resolved. */
   file: string
+  /** The file beside it that says whose login it is (Claude's `.claude.json`); null for none. */
+  appState: string | null
   /** True for the client's own home, the one that `use` switches. */
   primary: boolean
 }

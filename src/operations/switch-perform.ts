@@ -96,6 +96,7 @@ async function decide(
     enabledKeys(before, target),
     "fresh",
     progress.refreshedForReading,
+    held.store,
   )
   noteRefreshed(progress, refreshed)
   // At once: until then a client here might post the pair that was spent just now.
@@ -120,7 +121,7 @@ async function moveTo(
 ): Promise<Step> {
   const { target } = held
   const key = keyOf(target.provider, label)
-  const outcome = await refreshLabel(pool, key)
+  const outcome = await refreshLabel(pool, key, false, held.store)
   noteRefreshed(progress, [{ key, outcome }])
   if (outcome.kind === "deferred")
     return { kind: "blocked", blockers: [deferredFinding(label, outcome.deferral)] }

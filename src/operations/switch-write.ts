@@ -6,6 +6,7 @@ import type { Finding } from "../domain/receipt.ts"
 import { findingOf } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
 import { storedLogin } from "../domain/stored-login.ts"
+import { withClientLocks } from "../pool/client-locks.ts"
 import { commit } from "../pool/commit.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
 import { type Held, readStore } from "../pool/stores.ts"
@@ -53,7 +54,7 @@ export function writeLabel(pool: Pool, seen: Held, label: Label): Promise<Writte
     if (out.length > 0) return { kind: "unfit", out }
     const keptFile = await prepare(pool, held, label, pairHash(login.refresh))
     const applied = await problemOr(() =>
-      target.withClientLocks(store, () => target.apply(store, record, stampOf(held), now())),
+      withClientLocks(target, store, () => target.apply(store, record, stampOf(held), now())),
     )
     if (applied.kind === "problem")
       return { kind: "blocked", blockers: [findingOf(applied.problem, { label })] }

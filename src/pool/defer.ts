@@ -52,6 +52,8 @@ export async function mayBeRefreshing(
   document: Document,
   { target, store, readback, owner }: Held,
 ): Promise<Deferral | null> {
+  // A client with a lock for its refresh is waited for there.
+  if (target.withPostLock !== null) return null
   if (readback.kind !== "login" || owner?.relation === "older") return null
   const stored =
     owner === null ? null : storedLogin(document, { provider: target.provider, label: owner.label })

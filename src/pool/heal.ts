@@ -11,6 +11,7 @@ import { AimError } from "../system/errors.ts"
 import { withLock } from "../system/locks.ts"
 import type { Target } from "../targets/target.ts"
 import { captureHeld } from "./capture.ts"
+import { withClientLocks } from "./client-locks.ts"
 import { keyOf, type Pool } from "./pool.ts"
 import { homesOutOfReach, readStore, storeKey, storesOf } from "./stores.ts"
 
@@ -122,11 +123,16 @@ export async function healStore(pool: Pool, target: Target, store: Store): Promi
   })
 }
 
-async function writeOlder(
+/**
+ * Writes the label's stored pair over an older one. The caller holds the store's target lock, the
+ * label's lease and, with `posting`, the lock under which the client posts.
+ */
+export async function writeOlder(
   pool: Pool,
   target: Target,
   store: Store,
   label: Label,
+  posting = false,
 ): Promise<Healed | null> {
   const { document } = await pool.vault.read()
   const { readback, owner } = await readStore(document, target, store)
@@ -138,9 +144,10 @@ async function writeOlder(
   if (blocker !== undefined) {
     return { store: store.home, label, outcome: blocker.code, detail: blocker.message }
   }
-  const applied = await target.withClientLocks(store, () =>
-    target.apply(store, record, readback.stamp, now()),
-  )
+  const write = () => target.apply(store, record, readback.stamp, now())
+  const applied = posting
+    ? await target.withClientLocks(store, write)
+    : await withClientLocks(target, store, write)
   if (applied.kind === "moved") return { store: store.home, label, outcome: "store_moved" }
   const problem = await target.verify(store, record)
   return problem === null

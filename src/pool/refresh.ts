@@ -1,6 +1,7 @@
 import { duplicateOf } from "../domain/duplicates.ts"
 import { pairHash } from "../domain/pair.ts"
 import { isDue, standingVerdict } from "../domain/readiness.ts"
+import type { Store } from "../domain/store.ts"
 import { type StoredLogin, storedLogin } from "../domain/stored-login.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { now } from "../system/clock.ts"
@@ -8,15 +9,21 @@ import { AimError } from "../system/errors.ts"
 import { LOCK_TIMEOUT } from "../system/locks.ts"
 import type { Secret } from "../system/secret.ts"
 import { protect } from "../system/signals.ts"
+import { CLIENT_LOCK_TIMEOUT } from "../targets/target.ts"
 import { clearInflight, NO_PAIR, readInflight } from "../vault/inflight.ts"
 import type { Lease } from "../vault/vault.ts"
 import { captureNewest } from "./capture.ts"
 import { clientMayBeRefreshing } from "./defer.ts"
+import { writeOlder } from "./heal.ts"
 import type { Pool } from "./pool.ts"
 import { endPost, postPair } from "./post.ts"
+import { type PostStore, withPostLocks, withStoresToPost } from "./post-locks.ts"
 import type { RefreshOutcome } from "./refresh-outcome.ts"
 import { settleReply } from "./settle.ts"
 import { settleExchange } from "./settle-exchange.ts"
+
+/** Another aim, or the client itself, is at work on this label. */
+const BUSY: ReadonlySet<string> = new Set([LOCK_TIMEOUT, CLIENT_LOCK_TIMEOUT])
 
 /**
  * True: refresh whatever is left. An access token: as if due, because the issuer has refused it,
@@ -26,17 +33,21 @@ export type Force = boolean | { refused: Secret }
 
 /**
  * Refreshes one label if it is due (or `force`), at most one POST; takes the label's lease. A lease
- * that another aim keeps for too long is this label's trouble alone: `busy`.
+ * that another aim keeps for too long is this label's trouble alone: `busy`. `mine` is a store whose
+ * target lock the caller holds.
  */
 export async function refreshLabel(
   pool: Pool,
   key: LabelKey,
   force: Force = false,
+  mine: Store | null = null,
 ): Promise<RefreshOutcome> {
   try {
-    return await pool.vault.withLabels([key], (lease) => refreshHeld(pool, lease, key, force))
+    return await withStoresToPost(pool, key, mine, (stores) =>
+      pool.vault.withLabels([key], (lease) => refreshHeld(pool, lease, key, force, stores)),
+    )
   } catch (error) {
-    if (!(error instanceof AimError) || error.problem.code !== LOCK_TIMEOUT) throw error
+    if (!(error instanceof AimError) || !BUSY.has(error.problem.code)) throw error
     return { kind: "busy", detail: error.problem.message }
   }
 }
@@ -51,6 +62,7 @@ export async function refreshHeld(
   lease: Lease,
   key: LabelKey,
   force: Force,
+  stores: readonly PostStore[],
 ): Promise<RefreshOutcome> {
   const left = await finishInflight(pool, lease, key)
   if (left.kind === "settled" && left.outcome.kind === "refreshed") return left.outcome
@@ -71,9 +83,12 @@ export async function refreshHeld(
   if (twin !== null) return { kind: "duplicate", of: twin }
   const deferral = await clientMayBeRefreshing(pool, document, key)
   if (deferral !== null) return { kind: "deferred", deferral }
-  return postPair(pool, lease, key, document, {
-    pair: pairHash(credential.refresh),
-    mayBeSpent: unanswered,
+  const posted = { pair: pairHash(credential.refresh), mayBeSpent: unanswered }
+  return withPostLocks(stores, async () => {
+    const outcome = await postPair(pool, lease, key, document, posted)
+    if (outcome.kind === "refreshed")
+      for (const { target, store } of stores) await writeOlder(pool, target, store, key.label, true)
+    return outcome
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
+import type { Store } from "../domain/store.ts"
 import { storedLogin } from "../domain/stored-login.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { mapLimited } from "../system/limit.ts"
@@ -16,13 +17,15 @@ export type Refreshed = { key: LabelKey; outcome: RefreshOutcome }
  * Reads usage as {@link readUsage} does, and answers an access token that has run out or was
  * refused with one refresh of that label and one more try. For commands that may refresh; each
  * refresh takes the label's lease, so the caller holds none. `already` are the labels that this
- * command has refreshed for their reading before; each is refreshed for it at most once.
+ * command has refreshed for their reading before; each is refreshed for it at most once. `mine` is a
+ * store whose target lock the caller holds.
  */
 export async function readUsageRefreshing(
   pool: Pool,
   keys: readonly LabelKey[],
   mode: UsageMode,
   already: Set<Label> = new Set(),
+  mine: Store | null = null,
 ): Promise<{ document: Document; views: UsageView[]; refreshed: Refreshed[] }> {
   const before = (await pool.vault.read()).document
   const views = await readUsage(pool, before, keys, mode)
@@ -32,7 +35,7 @@ export async function readUsageRefreshing(
   const refreshed = await mapLimited(refused, AT_ONCE, async ({ key }): Promise<Refreshed> => {
     const asked = storedLogin(before, key)?.access
     const force = asked === undefined ? true : { refused: asked }
-    return { key, outcome: await refreshLabel(pool, key, force) }
+    return { key, outcome: await refreshLabel(pool, key, force, mine) }
   })
   const mended = refreshed.filter(({ outcome }) => isGood(outcome)).map(({ key }) => key)
   const document = (await pool.vault.read()).document

@@ -3,6 +3,9 @@ import type { ProviderId } from "../domain/provider-id.ts"
 import type { Holder, Readback, Store, StoreView, TargetId } from "../domain/store.ts"
 import type { Problem } from "../system/errors.ts"
 
+/** The code of the problem when a client keeps one of its own locks for too long. */
+export const CLIENT_LOCK_TIMEOUT = "client_lock_timeout"
+
 /** What `apply` did to a store. `changed` lists the files that were written; empty: untouched. */
 export type Applied =
   | { kind: "applied"; changed: string[] }
@@ -40,7 +43,12 @@ export type Target = {
   switchedStore(dir: string): Promise<Store | null>
   /** Reads the store without a lock and without changing anything. */
   read(store: Store): Promise<Readback>
-  /** Takes the client's own locks, as the client takes them, for the time of `work`. */
+  /**
+   * Holds the lock under which the client posts a refresh of this store's login, so that never both
+   * do; it is touched as long as `work` lasts. Null for a client that takes none (Codex 0.169.0).
+   */
+  withPostLock: (<T>(store: Store, work: () => Promise<T>) => Promise<T>) | null
+  /** Takes the locks of the client's own writes, inside of its post lock, for the time of `work`. */
   withClientLocks<T>(store: Store, work: () => Promise<T>): Promise<T>
   /** Store mode, forced login method or workspace, environment overrides; read once for all logins. */
   obstacles(store: Store): Promise<Obstacles>

@@ -25,6 +25,7 @@ export function codexTarget(homes: Homes, machine: string = MACHINE_FOLDER): Tar
     storeAt: (dir) => storeAt(homes, dir),
     switchedStore: (dir) => switchedStore(homes, dir),
     read: readStore,
+    withPostLock: null,
     withClientLocks,
     obstacles: (store) => findObstacles(homes, machine, store),
     holders: holdersOf,

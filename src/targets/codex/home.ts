@@ -64,7 +64,7 @@ export async function ensureFolder(folder: string): Promise<void> {
 }
 
 function storeIn(home: string, realHome: string, primary: boolean): Store {
-  return { target: "codex", home, realHome, file: join(home, "auth.json"), primary }
+  return { target: "codex", home, realHome, file: join(home, "auth.json"), appState: null, primary }
 }
 
 async function realPath(home: string): Promise<string> {

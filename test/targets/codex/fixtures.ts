@@ -67,7 +67,14 @@ export function homesAt(userHome: string, env: Homes["env"] = {}): Homes {
 }
 
 export function storeIn(home: string): Store {
-  return { target: "codex", home, realHome: home, file: join(home, "auth.json"), primary: true }
+  return {
+    target: "codex",
+    home,
+    realHome: home,
+    file: join(home, "auth.json"),
+    appState: null,
+    primary: true,
+  }
 }
 
 /** A Codex home with this `auth.json` (text, or a tree that is printed as Codex does). */

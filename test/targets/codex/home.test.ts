@@ -13,6 +13,7 @@ describe("the Codex home", () => {
       home: join(user, ".codex"),
       realHome: join(user, ".codex"),
       file: join(user, ".codex", "auth.json"),
+      appState: null,
       primary: true,
     })
   })
