@@ -8,6 +8,9 @@ import type { ActionId } from "./entry.ts"
 import { menuOf } from "./menu.ts"
 import type { Panel } from "./panel.ts"
 
+/** Between a menu and what came of it. */
+const GAP = [""]
+
 /**
  * The guided panel of a label that there is: shows how it stands, asks, acts, and begins again until
  * the person is done. Stops with `label_gone` if another aim took the label away meanwhile.
@@ -18,7 +21,9 @@ export async function runPanel(panel: Panel, start: Label): Promise<void> {
     const view = await present(panel, label)
     const action = await panel.prompter.choose(menuOf(view, panel.frame))
     if (action === null || action === "done") return
+    panel.prompter.say(GAP)
     label = await perform(panel, view, action)
+    panel.prompter.say(GAP)
   }
 }
 

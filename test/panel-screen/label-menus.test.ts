@@ -1,31 +1,9 @@
 import { describe, test } from "bun:test"
-import { readFile, writeFile } from "node:fs/promises"
-import { join } from "node:path"
 import { aimScreen } from "../support/aim-screen.ts"
 import { expectScreen } from "../support/golden-screen.ts"
-import { openWorld, type World } from "../support/world.ts"
+import { BOUND, golden, MANUAL, worldWith } from "./support/label-world.ts"
 
-const GOLDEN = join(import.meta.dir, "golden")
-const golden = (world: World, name: string) =>
-  [join(GOLDEN, `${name}.txt`), "Esc leaves.", [[world.home, "~"]]] as const
-
-type Account = Record<string, unknown>
-
-/** A world with the label `boss` as a state file of another day may hold it. */
-async function worldWith(change: Account, login: "alive" | "none"): Promise<World> {
-  const world = await openWorld([{ name: "boss", email: "boss@example.test" }])
-  await world.label("boss")
-  const path = join(world.home, ".aimgr/secrets.json")
-  const vault = JSON.parse(await readFile(path, "utf8"))
-  Object.assign(vault.accounts.boss, change)
-  if (login === "none") vault.credentials["openai-codex"] = {}
-  await writeFile(path, JSON.stringify(vault))
-  return world
-}
-
-const BOUND = { reauth: { mode: "browser-managed" }, browser: { mode: "aim-profile" } }
-const MANUAL = { reauth: { mode: "manual-callback" } }
-const BLOCKED = "identity_mismatch"
+const BLOCKED = { blockedReason: "identity_mismatch" }
 
 describe("the menu of a label", () => {
   test.each([
@@ -36,8 +14,8 @@ describe("the menu of a label", () => {
     ["ready-disabled", { ...MANUAL, pool: { enabled: false } }, "alive"],
     ["reauth", MANUAL, "none"],
     ["reauth-bound", BOUND, "none"],
-    ["blocked", { reauth: { blockedReason: BLOCKED } }, "alive"],
-    ["blocked-bound", { ...BOUND, reauth: { ...BOUND.reauth, blockedReason: BLOCKED } }, "alive"],
+    ["blocked", { reauth: BLOCKED }, "alive"],
+    ["blocked-bound", { ...BOUND, reauth: { mode: "browser-managed", ...BLOCKED } }, "alive"],
     ["claude", { provider: "anthropic" }, "none"],
   ] as const)("%s", async (name, change, login) => {
     await using world = await worldWith(change, login)
@@ -55,6 +33,31 @@ describe("the menu of a label", () => {
     await using world = await worldWith(MANUAL, "alive")
     await using screen = await aimScreen(world, size)
     await screen.run("aim boss")
-    await expectScreen(screen, join(GOLDEN, `${name}.txt`), "Status: ready", [[world.home, "~"]])
+    await expectScreen(screen, ...golden(world, name, "Status: ready"))
+  })
+
+  test("drawn anew when the terminal is made narrower and wider", async () => {
+    await using world = await worldWith(MANUAL, "alive")
+    await using screen = await aimScreen(world, { columns: 80, rows: 40 })
+    await screen.run("aim boss")
+    await screen.shows("Esc leaves.")
+    await screen.press("Down")
+    await screen.resize(44, 40)
+    await expectScreen(screen, ...golden(world, "ready-resized", /❯ 2 .*/))
+    await screen.resize(80, 40)
+    await screen.shows("login if that can succeed; else somebody logs in")
+    await screen.press("Escape")
+    await screen.prompt()
+  })
+
+  test("printed, and answered by a line, where the cursor can't be moved", async () => {
+    await using world = await worldWith(MANUAL, "none")
+    await using screen = await aimScreen(world, { columns: 80, rows: 60 })
+    await screen.run("TERM=dumb aim boss; echo code $?")
+    await screen.shows("leaves):")
+    await screen.run("take")
+    await screen.shows("boss is out of the pool")
+    await screen.run("done")
+    await expectScreen(screen, ...golden(world, "dumb-label", "code 0"))
   })
 })
