@@ -16,6 +16,7 @@ import type { Pool } from "../pool/pool.ts"
 import { now } from "../system/clock.ts"
 import { parseIso } from "../system/time.ts"
 import { type BrowserView, browserView } from "./browser-show.ts"
+import { type SuggestedSession, suggestSessions } from "./browser-suggestions.ts"
 import { knownLabel } from "./known-label.ts"
 
 /** What there is to decide about a label, as it stands at this moment; no secrets. */
@@ -30,6 +31,8 @@ export type LabelView = {
   access: "valid" | "expired" | "unknown"
   /** Null for a provider whose labels have no browser. */
   browser: BrowserView | null
+  /** A session that OpenClaw's workspaces suggest; looked for where the label needs a setup. */
+  suggested: SuggestedSession | null
   /** Where a profile of the label's own lies, or would. */
   ownProfile: string
   /** Whose login is stored, as far as it says. */
@@ -46,14 +49,17 @@ export async function viewLabel(pool: Pool, label: Label): Promise<LabelView | n
   const browser = isCodex ? await browserView(pool, document, label) : null
   const at = now()
   const readiness = (isCodex ? codexReadiness : claudeReadiness)(document, label, at)
+  const standing = browser !== null && needsSetup(readiness, browser) ? "setup" : readiness.status
+  const suggestions = standing === "setup" ? await suggestSessions(pool, label) : []
   return {
     label,
     provider,
     enabled: isEnabled(account),
-    standing: browser !== null && needsSetup(readiness, browser) ? "setup" : readiness.status,
+    standing,
     readiness,
     access: accessOf(document, provider, label, at),
     browser,
+    suggested: suggestions[0] ?? null,
     ownProfile: aimProfileDir(pool.vault.paths.dir, label),
     stored: isCodex ? storedBy(document, label) : expectationOf(null),
     expected: expectationOf(asObject(document.accounts[label])),

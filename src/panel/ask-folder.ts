@@ -1,5 +1,5 @@
 import { isAbsolute } from "node:path"
-import { fileExists } from "../system/files.ts"
+import { folderExists } from "../system/files.ts"
 import type { Panel } from "./panel.ts"
 
 /** A folder that is there, as an absolute path; `~/` is the user's home. Null for back. */
@@ -14,7 +14,7 @@ export async function askFolder(
     const answer = await prompter.ask(question, problem)
     if (answer === null) return null
     const dir = whole(answer)
-    if (await fileExists(dir)) return dir
-    prompter.say([`${dir} is not there`])
+    if (await folderExists(dir)) return dir
+    prompter.say([`${dir} is no folder that is there`])
   }
 }

@@ -1,4 +1,5 @@
 import type { Choice, Prompter } from "./prompter.ts"
+import { subMenu } from "./sub-menu.ts"
 
 /** Something that was found, as it is offered. */
 export type Found<T> = Omit<Choice<T>, "key">
@@ -35,7 +36,7 @@ export async function pick<T>(
       ...option,
       key: option.value === "back" ? "0" : String(at + 1),
     }))
-    const answer = await prompter.choose({ header, choices })
+    const answer = await subMenu(prompter, { header, choices })
     if (answer === null || answer === "back") return null
     if (answer !== "more") return answer
   }

@@ -7,9 +7,7 @@ import { ACTIONS } from "./actions/registry.ts"
 import type { ActionId } from "./entry.ts"
 import { menuOf } from "./menu.ts"
 import type { Panel } from "./panel.ts"
-
-/** Between a menu and what came of it. */
-const GAP = [""]
+import { GAP } from "./sub-menu.ts"
 
 /**
  * The guided panel of a label that there is: shows how it stands, asks, acts, and begins again until

@@ -64,7 +64,7 @@ describe("a profile that was found", () => {
     ["Back among the modes", [{ choose: "Back" }]],
     ["a no to a profile of its own", [{ choose: "Own" }, { agree: false }]],
     ["Esc at a path", [{ choose: "Chrome" }, { choose: "Enter" }, "esc" as const]],
-    ["Esc at a session", [{ choose: "Agent" }, { type: "/" }, "esc" as const]],
+    ["Esc at a session", [{ choose: "Agent" }, { choose: "Enter" }, { type: "/" }, "esc" as const]],
   ])("is not written before a yes: %s", async (_name, steps) => {
     await using opened = await world()
     await browserAt(chromeOf(opened), ["Default"])
@@ -104,7 +104,7 @@ describe("a profile that was found", () => {
       { agree: true },
     ])
     expect(person.seen).toContain("that is no absolute path: it begins with / or ~/")
-    expect(person.seen).toContain(`${opened.home}/nowhere is not there`)
+    expect(person.seen).toContain(`${opened.home}/nowhere is no folder that is there`)
     expect(person.seen).toContain("`--profile-directory` is a folder's own name")
     expect((await account(opened)).browser).toEqual({
       mode: "chrome-profile",
@@ -151,13 +151,36 @@ test("an agent-browser session by hand", async () => {
   await using opened = await world()
   await mkdir(join(opened.home, "ab"))
   const steps = [{ type: "~/ab" }, { type: "a b" }, { type: "" }, { agree: true }]
-  const person = await change(opened, [{ choose: "Agent" }, ...steps])
+  const person = await change(opened, [{ choose: "Agent" }, { choose: "Enter" }, ...steps])
   expect(person.seen).toContain("`--session` may hold letters, digits, `-` and `_` only")
   expect((await account(opened)).browser).toEqual({
     mode: "agent-browser",
     agentBrowserProfile: join(opened.home, "ab"),
     agentBrowserSession: "boss",
   })
+})
+
+test("an agent-browser session that OpenClaw's workspace suggests is offered first, with its folder", async () => {
+  await using opened = await openPoolWorld()
+  await opened.edit((before) => ({ ...before, accounts: { boss: { provider: "openai-codex" } } }))
+  const workspace = join(opened.home, "work")
+  const profile = join(opened.home, "profiles/agent-boss")
+  for (const dir of [workspace, profile]) await mkdir(dir, { recursive: true })
+  const config = { agents: { list: [{ id: "helper", workspace }] } }
+  await mkdir(join(opened.home, ".openclaw"))
+  await writeFile(join(opened.home, ".openclaw/openclaw.json"), JSON.stringify(config))
+  const named = JSON.stringify({ session: "boss", profile })
+  await writeFile(join(workspace, "agent-browser.json"), named)
+  const steps = [{ choose: "Agent" }, { choose: "Session boss, suggested by" }, { agree: false }]
+  const person = scripted([...steps, { choose: "Done" }])
+  const before = await opened.text()
+  await runPanel(panelFor(opened.pool.homes, person), "boss")
+  expect(person.seen).toContain("    suggested by OpenClaw's agent helper: session boss")
+  expect(person.seen.filter((line) => line === `    folder: ${profile}`)).toHaveLength(1)
+  expect(person.seen.slice(person.seen.indexOf("For boss this would be saved:"))).toContain(
+    `  folder: ${profile}`,
+  )
+  expect(await opened.text()).toBe(before)
 })
 
 test("by hand is saved without a question, and says how it is now", async () => {

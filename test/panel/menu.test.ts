@@ -34,6 +34,7 @@ function viewOf(change: Partial<LabelView>): LabelView {
     readiness: { status: "ready", code: "ready", reason: "login is stored", mend: null },
     access: "valid",
     browser: NO_BROWSER,
+    suggested: null,
     ownProfile: "/own",
     stored: NOBODY,
     expected: NOBODY,
@@ -106,6 +107,15 @@ describe.each(ROWS)("the menu of a label that is %s", (_name, change, entries) =
     const letters = choices.map(({ text }) => text.charAt(0).toLowerCase())
     expect(new Set(letters).size).toBe(letters.length)
   })
+})
+
+test("a suggested session stands beside the entry that would use it", () => {
+  const suggested = {
+    ...{ session: "boss", profile: "/p", agentId: "helper", signedIn: null, bind: "" },
+    reason: "workspace-session-match" as const,
+  }
+  const { choices } = menuOf(viewOf({ standing: "setup", suggested }), PLAIN)
+  expect(choices[0]?.details).toEqual(["suggested by OpenClaw's agent helper: session boss", "/p"])
 })
 
 test("every entry has what it does", () => {

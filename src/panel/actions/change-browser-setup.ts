@@ -4,6 +4,7 @@ import { plain } from "../../render/plain.ts"
 import type { Action } from "../action.ts"
 import { saveBrowser } from "../bind/save.ts"
 import type { Choice } from "../prompter.ts"
+import { subMenu } from "../sub-menu.ts"
 
 const CHOICES: readonly Choice<BrowserMode | "back">[] = [
   { value: "agent-browser", key: "1", text: "Agent-browser session", details: [] },
@@ -18,7 +19,7 @@ export const changeBrowserSetup: Action = async (panel, view) => {
   const { label, browser } = view
   const now = browser === null ? [] : [plain(`Now: ${browserText(browser)}`)]
   const header = [`How are the pages of ${label} to be opened?`, ...now]
-  const mode = await panel.prompter.choose({ header, choices: CHOICES })
+  const mode = await subMenu(panel.prompter, { header, choices: CHOICES })
   if (mode !== null && mode !== "back") await saveBrowser(panel, view, mode)
   return label
 }

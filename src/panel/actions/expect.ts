@@ -5,6 +5,7 @@ import { plain } from "../../render/plain.ts"
 import type { Action } from "../action.ts"
 import type { Panel } from "../panel.ts"
 import type { Choice } from "../prompter.ts"
+import { subMenu } from "../sub-menu.ts"
 
 type Way = "stored" | "email" | "workspace" | "clear" | "back"
 
@@ -13,7 +14,7 @@ export const expect: Action = async (panel, view) => {
   const { label } = view
   const choices = choicesFor(view)
   const header = [`Whose login must ${label} have?`]
-  const way = await panel.prompter.choose({ header, choices })
+  const way = await subMenu(panel.prompter, { header, choices })
   const change = way === null || way === "back" ? null : await changeFor(panel, view, way)
   if (change === null) return label
   const { expectEmail, expectWorkspace } = await withPool(panel.homes, (pool) =>

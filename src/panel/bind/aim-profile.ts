@@ -6,6 +6,7 @@ import { plain } from "../../render/plain.ts"
 import { fileExists } from "../../system/files.ts"
 import type { Panel } from "../panel.ts"
 import type { Choice } from "../prompter.ts"
+import { subMenu } from "../sub-menu.ts"
 import type { Wanted } from "./wanted.ts"
 
 type Seed = { id: string; dir: string; who: string | null }
@@ -30,7 +31,7 @@ export async function askAimProfile(panel: Panel, view: LabelView): Promise<Want
     { value: "back", key: "0", text: "Back", details: [] },
   ]
   const header = [`How does the profile of ${label} begin?`]
-  const answer = await panel.prompter.choose({ header, choices })
+  const answer = await subMenu(panel.prompter, { header, choices })
   if (answer === null || answer === "back") return null
   if (answer === "empty") return wanted(ownProfile, null, "a new, empty one")
   return wanted(ownProfile, answer.id, `begun with a copy of ${answer.dir}`)

@@ -28,13 +28,19 @@ function loginEntries(view: LabelView): Entry[] {
   })
 }
 
-function entriesOf({ ownProfile, standing }: LabelView): {
+function entriesOf({ ownProfile, standing, suggested }: LabelView): {
   readonly [action in ActionId]?: Omit<Entry, "action">
 } {
   return {
     setup_agent_browser: {
       text: "Agent-browser session",
-      details: ["log in in a session of agent-browser that is there"],
+      details:
+        suggested === null
+          ? ["log in in a session of agent-browser that is there"]
+          : [
+              `suggested by OpenClaw's agent ${suggested.agentId}: session ${suggested.session}`,
+              suggested.profile,
+            ],
     },
     setup_aim_profile: {
       text: "Own browser profile",
