@@ -1,20 +1,13 @@
 import { aimProfileDir } from "../browser/aim-profile.ts"
-import { claudeReadiness } from "../domain/claude-readiness.ts"
-import { accessExpiry, credentialIdentity } from "../domain/credential.ts"
-import {
-  asObject,
-  codexCredential,
-  credentialRecord,
-  type Document,
-  isEnabled,
-} from "../domain/document.ts"
+import { isEnabled } from "../domain/document.ts"
 import { type Expectation, expectationOf } from "../domain/expect.ts"
 import type { Label } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
-import { codexReadiness, type Readiness } from "../domain/readiness.ts"
+import type { Readiness } from "../domain/readiness.ts"
+import { readinessOf } from "../domain/readiness-of.ts"
+import { type StoredLogin, storedLogin } from "../domain/stored-login.ts"
 import type { Pool } from "../pool/pool.ts"
 import { now } from "../system/clock.ts"
-import { parseIso } from "../system/time.ts"
 import { type BrowserView, browserView } from "./browser-show.ts"
 import { type SuggestedSession, suggestSessions } from "./browser-suggestions.ts"
 import { knownLabel } from "./known-label.ts"
@@ -45,10 +38,11 @@ export async function viewLabel(pool: Pool, label: Label): Promise<LabelView | n
   const { document } = await pool.vault.read()
   if (!Object.hasOwn(document.accounts, label)) return null
   const { account, provider } = knownLabel(document, label)
-  const isCodex = provider === "openai-codex"
-  const browser = isCodex ? await browserView(pool, document, label) : null
+  const login = storedLogin(document, { provider, label })
+  const hasBrowser = provider === "openai-codex"
+  const browser = hasBrowser ? await browserView(pool, document, label) : null
   const at = now()
-  const readiness = (isCodex ? codexReadiness : claudeReadiness)(document, label, at)
+  const readiness = readinessOf(document, { provider, label }, at)
   const standing = browser !== null && needsSetup(readiness, browser) ? "setup" : readiness.status
   const suggestions = standing === "setup" ? await suggestSessions(pool, label) : []
   return {
@@ -57,12 +51,12 @@ export async function viewLabel(pool: Pool, label: Label): Promise<LabelView | n
     enabled: isEnabled(account),
     standing,
     readiness,
-    access: accessOf(document, provider, label, at),
+    access: accessOf(login, at),
     browser,
     suggested: suggestions[0] ?? null,
     ownProfile: aimProfileDir(pool.vault.paths.dir, label),
-    stored: isCodex ? storedBy(document, label) : expectationOf(null),
-    expected: expectationOf(asObject(document.accounts[label])),
+    stored: { email: login?.identity.email ?? null, workspace: login?.identity.workspace ?? null },
+    expected: expectationOf(account),
   }
 }
 
@@ -70,22 +64,8 @@ function needsSetup({ status }: Readiness, { reauthMode, binding }: BrowserView)
   return status === "reauth" && reauthMode !== "manual-callback" && binding === null
 }
 
-function accessOf(
-  document: Document,
-  provider: ProviderId,
-  label: Label,
-  at: number,
-): LabelView["access"] {
-  const codex = provider === "openai-codex" ? codexCredential(document, label) : null
-  const record = credentialRecord(document, provider, label)
-  const expiry = codex === null ? parseIso(record?.expiresAt) : accessExpiry(codex)
+function accessOf(login: StoredLogin | null, at: number): LabelView["access"] {
+  const expiry = login?.expiresAt ?? null
   if (expiry === null) return "unknown"
   return expiry > at ? "valid" : "expired"
-}
-
-function storedBy(document: Document, label: Label): Expectation {
-  const credential = codexCredential(document, label)
-  if (credential === null) return expectationOf(null)
-  const { email, workspace } = credentialIdentity(credential)
-  return { email, workspace }
 }
