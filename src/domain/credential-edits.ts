@@ -2,7 +2,7 @@ import { isoTime } from "../system/time.ts"
 import { asObject, credentialRecord, type Document } from "./document.ts"
 import { putCredential } from "./document-edits.ts"
 import type { Label } from "./label.ts"
-import { adoptLogin, completeLogin, type Login } from "./login.ts"
+import { adoptLogin, completeLogin, type JsonObject, type Login } from "./login.ts"
 import { pairHash } from "./pair.ts"
 import type { ProviderId } from "./provider-id.ts"
 import { type OfLabel, storedLogin } from "./stored-login.ts"
@@ -55,8 +55,10 @@ export function markDirty(
   const authority = asObject(document.imports.authority)
   const block = asObject(authority?.[key])
   const byName = asObject(block?.labelsByName)
-  const entry = byName !== null && Object.hasOwn(byName, label) ? asObject(byName[label]) : null
-  if (entry === null) return document
+  const named = byName !== null && Object.hasOwn(byName, label) ? asObject(byName[label]) : null
+  const listed = Array.isArray(block?.labels) && block.labels.includes(label)
+  if (named === null && !listed) return document
+  const entry: JsonObject = named ?? {}
   const dirty = {
     ...entry,
     dirtyLocal: true,

@@ -5,7 +5,19 @@ import { patchAccount } from "./document-edits.ts"
 import type { Label } from "./label.ts"
 
 /** Why a label is out of service until somebody mends it; codes, never sentences (design §5). */
-export type BlockedReason = "identity_mismatch" | "login_already_labelled" | "login_refused"
+export const BLOCKED_REASONS = ["identity_mismatch", "login_already_labelled"] as const
+export type BlockedReason = (typeof BLOCKED_REASONS)[number]
+
+const IN_WORDS: Readonly<Record<BlockedReason, string>> = {
+  identity_mismatch: "the last login was another person's",
+  login_already_labelled: "the last login belongs to another label",
+}
+
+/** A stored reason for people; the reference program's sentences stay as they are. */
+export function blockedText(stored: string): string {
+  const reason = BLOCKED_REASONS.find((each) => each === stored)
+  return reason === undefined ? stored : IN_WORDS[reason]
+}
 
 /** The document with an attempt to mend the label noted (aimgr 4404b27 §4.4); none for no account. */
 export function noteAttempt(document: Document, label: Label, at: number): Document {

@@ -1,6 +1,6 @@
 import { asObject, type Document, providerOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
-import { type BlockedReason, noteBlocked } from "../domain/maintenance.ts"
+import { BLOCKED_REASONS, noteBlocked } from "../domain/maintenance.ts"
 import { readinessOf } from "../domain/readiness-of.ts"
 import { findingOf } from "../domain/receipt.ts"
 import { commit } from "../pool/commit.ts"
@@ -9,14 +9,12 @@ import { recordAct } from "../pool/record.ts"
 import { now } from "../system/clock.ts"
 import type { Problem } from "../system/errors.ts"
 
-const BLOCKING: readonly BlockedReason[] = ["identity_mismatch", "login_already_labelled"]
-
 /**
  * A login that failed leaves its receipt. Where it was the wrong person's and the label has no
  * login that serves, the label is blocked by name; one that serves is not taken out for that.
  */
 export async function recordFailure(pool: Pool, label: Label, problem: Problem): Promise<void> {
-  const reason = BLOCKING.find((code) => code === problem.code)
+  const reason = BLOCKED_REASONS.find((code) => code === problem.code)
   await commit(pool, (fresh) => {
     if (reason === undefined || !Object.hasOwn(fresh.accounts, label)) return fresh
     const serves = isReady(fresh, label)

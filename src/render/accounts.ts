@@ -1,3 +1,4 @@
+import { blockedText } from "../domain/maintenance.ts"
 import type { Readiness } from "../domain/readiness.ts"
 import type { AccountView } from "../operations/accounts.ts"
 import { type Field, fields } from "./fields.ts"
@@ -30,7 +31,7 @@ export function accountDetailLines(account: AccountView, frame: Frame): string[]
     ["label", account.label],
     ["provider", account.provider],
     ["state", stateOf(account), styleOf(account)],
-    ["reason", account.readiness?.status === "ready" ? null : (account.readiness?.reason ?? null)],
+    ["reason", whyNot(account.readiness)],
     ["account", account.identity],
     ["account id", account.accountId],
     ["expected", expectedOf(account)],
@@ -58,4 +59,8 @@ function styleOf({ enabled, readiness }: AccountView): Style {
   if (!enabled || readiness === null) return "dim"
   if (readiness.status === "ready") return "green"
   return readiness.status === "reauth" ? "yellow" : "red"
+}
+
+function whyNot(readiness: AccountView["readiness"]): string | null {
+  return readiness === null || readiness.status === "ready" ? null : blockedText(readiness.reason)
 }

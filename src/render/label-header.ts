@@ -1,4 +1,4 @@
-import type { BlockedReason } from "../domain/maintenance.ts"
+import { blockedText } from "../domain/maintenance.ts"
 import type { BrowserView } from "../operations/browser-show.ts"
 import type { LabelView } from "../operations/label-view.ts"
 import type { Frame } from "./frame.ts"
@@ -13,11 +13,6 @@ const STANDINGS: Readonly<Record<LabelView["standing"], string>> = {
 const TOKENS: Readonly<Record<LabelView["provider"], string>> = {
   "openai-codex": "ChatGPT login",
   anthropic: "Stored tokens",
-}
-const BLOCKED: Readonly<Record<BlockedReason, string>> = {
-  identity_mismatch: "the last login was another person's",
-  login_already_labelled: "the last login belongs to another label",
-  login_refused: "the login was refused",
 }
 
 /** How a label stands, above what can be done about it. */
@@ -34,13 +29,9 @@ export function headerLines(view: LabelView, frame: Frame): string[] {
   return lines.map(plain)
 }
 
-function whyText({ readiness: { code, reason, mend } }: LabelView): string {
-  const words = code === "blocked" && isBlockedReason(reason) ? BLOCKED[reason] : reason
+function whyText({ readiness: { reason, mend } }: LabelView): string {
+  const words = blockedText(reason)
   return mend === null ? words : `${words} (${mend})`
-}
-
-function isBlockedReason(reason: string): reason is BlockedReason {
-  return Object.hasOwn(BLOCKED, reason)
 }
 
 /** Which browser opens a label's pages, in one line. */

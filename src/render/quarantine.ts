@@ -20,7 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
   legacy_label: "its name in the old state file is no label",
   not_in_backup: "a restore brought back no label for it",
   restored_over: "a restore put the backup's login in its place",
-  reply_unreadable: "a refresh's reply can't be read",
+  reply_unreadable: "the issuer's reply can't be read",
 }
 
 /** `aim quarantine list` for a person at `at` (epoch ms). */
@@ -56,9 +56,11 @@ export function quarantineLines(
   ]
 }
 
-/** The label that may take the login; where it came for one that it is not, the operator knows. */
+/** Why a login came for a label that it is not: which one it is, the operator knows. */
+const NOT_ITS_LABEL: readonly string[] = ["wrong_identity", "wrong_login"]
+
 function rightfulLabel({ label, reason }: QuarantineView): string {
-  return label === null || reason === "wrong_identity" ? "<label>" : label
+  return label === null || NOT_ITS_LABEL.includes(reason) ? "<label>" : label
 }
 
 /** Who somebody is without the ids, which `--json` has. */

@@ -1,3 +1,4 @@
+import { blockedText } from "../domain/maintenance.ts"
 import type { Finding } from "../domain/receipt.ts"
 import type { AccountStatus } from "../operations/status-account.ts"
 import type { Status } from "../operations/status-document.ts"
@@ -52,7 +53,7 @@ function needLines({ label, operator }: AccountStatus, frame: Frame): string[] {
   if (operator.status === "ready") return []
   const style = operator.status === "blocked" ? "red" : "yellow"
   return [
-    marked(frame, style, `${label}:`, operator.reason),
+    marked(frame, style, `${label}:`, blockedText(operator.reason)),
     ...hintLines(operator.actionRequired, frame),
   ]
 }

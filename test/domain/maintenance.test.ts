@@ -1,6 +1,11 @@
 import { expect, test } from "bun:test"
 import { type Document, EMPTY_DOCUMENT } from "../../src/domain/document.ts"
-import { noteAttempt, noteBlocked, noteVerified } from "../../src/domain/maintenance.ts"
+import {
+  blockedText,
+  noteAttempt,
+  noteBlocked,
+  noteVerified,
+} from "../../src/domain/maintenance.ts"
 
 const AT = Date.parse("2026-01-02T03:04:05Z")
 const TIME = "2026-01-02T03:04:05.000Z"
@@ -41,4 +46,12 @@ test("where no binding is complete none is verified", () => {
     mode: "chrome-profile",
   })
   expect(noteVerified(withAccount({ browser: null }), "boss", AT).accounts.boss?.browser).toBeNull()
+})
+
+test.each([
+  ["identity_mismatch", "the last login was another person's"],
+  ["the id does not match", "the id does not match"],
+  ["constructor", "constructor"],
+])("why a label is blocked, for people: %s", (stored, text) => {
+  expect(blockedText(stored)).toBe(text)
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test"
 import { adoptPair, markDirty, noteVerdict } from "../../src/domain/credential-edits.ts"
 import { type Document, EMPTY_DOCUMENT } from "../../src/domain/document.ts"
 import { patchAccount, putAccount, putCredential } from "../../src/domain/document-edits.ts"
+import { importStatus } from "../../src/domain/import-status.ts"
 import { pairHash } from "../../src/domain/pair.ts"
 import { codexReadiness, isDue } from "../../src/domain/readiness.ts"
 import { storedLogin } from "../../src/domain/stored-login.ts"
@@ -117,6 +118,20 @@ describe("an imported label", () => {
     })
     const again = adoptPair(dirty, "boss", login("r3"), NOON + HOUR)
     expect(entry(again)).toMatchObject({ dirtyObservedAt: "2026-11-21T12:00:00.000Z" })
+  })
+
+  test("that is only listed, as in an old state file, becomes dirty too", () => {
+    const listed = {
+      ...loggedIn,
+      imports: { authority: { codex: { source: "studio", labels: ["boss"] } } },
+    }
+    const dirty = adoptPair(listed, "boss", login("r2"), NOON)
+    expect(entry(dirty)).toEqual({
+      dirtyLocal: true,
+      dirtyObservedAt: "2026-11-21T12:00:00.000Z",
+    })
+    expect(importStatus(dirty, "openai-codex").dirtyLabels).toEqual(["boss"])
+    expect(adoptPair(listed, "qa", login("r2"), NOON).imports).toBe(listed.imports)
   })
 
   test("a label of this machine has no such mark", () => {

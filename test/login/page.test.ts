@@ -23,7 +23,9 @@ describe("aim login", () => {
       redirect_uri: "http://127.0.0.1:1455/auth/callback",
       code_challenge_method: "S256",
       originator: "aim",
-      scope: expect.stringContaining("offline_access"),
+      id_token_add_organizations: "true",
+      codex_cli_simplified_flow: "true",
+      scope: "openid profile email offline_access api.connectors.read api.connectors.invoke",
     })
     const shown = await fetch(await allowed(String(page)))
     expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining("Logged in")])

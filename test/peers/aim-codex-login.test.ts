@@ -14,6 +14,22 @@ test("the real Codex serves with a login that aim made", async () => {
   expect((await execTurn(world.codex)).answer).toBe("simulated answer for boss")
 })
 
+test("the wrong person's login serves the real Codex under a label of its own", async () => {
+  await using world = await openCodexWorld()
+  world.sim.typeDevices("boss")
+  await world.aim(DEVICE)
+  world.sim.revoke("boss")
+  world.sim.typeDevices("qa")
+  const refused = await world.aim(DEVICE)
+  for (const word of ["identity_mismatch", "boss@example.test", "qa@example.test"])
+    expect(refused.stdout).toContain(word)
+  const [entry] = (await world.vault()).quarantine ?? []
+  expect(refused.stdout).toContain(String(entry?.id))
+  await world.json(`quarantine adopt ${entry?.id} second`)
+  expect(await world.use()).toMatchObject({ label: "second" })
+  expect((await execTurn(world.codex)).answer).toBe("simulated answer for qa")
+})
+
 test("control: the real Codex logs in by device code where aim does", async () => {
   await using world = await openCodexWorld()
   world.sim.typeDevices("boss")

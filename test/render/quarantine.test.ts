@@ -26,7 +26,7 @@ test("what is kept, why, and the two ways on", () => {
     "
     id        label   since  account            why
     1a2b3c4d  boss   2h ago  boss@example.test  conflicts with the stored login
-    5e6f      --     2h ago  unknown            a refresh's reply can't be read; no~
+    5e6f      --     2h ago  unknown            the issuer's reply can't be read; n~
       hint: aim quarantine adopt 1a2b3c4d boss
       hint: aim quarantine drop 1a2b3c4d
     "
@@ -53,10 +53,13 @@ test("an entry that can't be adopted has one way on only", () => {
   ])
 })
 
-test("a login that is not its label's is never to be adopted as that label", () => {
-  const lines = quarantineLines([{ ...KEPT, reason: "wrong_identity" }], AT, PIPE)
-  expect(lines).toContain("  hint: aim quarantine adopt 1a2b3c4d <label>")
-})
+test.each(["wrong_identity", "wrong_login"])(
+  "a login that is not its label's (%s) is never to be adopted as that label",
+  (reason) => {
+    const lines = quarantineLines([{ ...KEPT, reason }], AT, PIPE)
+    expect(lines).toContain("  hint: aim quarantine adopt 1a2b3c4d <label>")
+  },
+)
 
 test("adopting and dropping name the entry", () => {
   const adopted = { label: "boss", adopted: KEPT, replaced: "99", stores: [] }
