@@ -1,6 +1,7 @@
 import * as v from "valibot"
 import { sha256 } from "../system/hash.ts"
 import { SECOND } from "../system/time.ts"
+import { uuidFrom } from "./uuid.ts"
 
 /** One rate-limit window as `GET wham/usage` speaks of it: percent, seconds, epoch seconds. */
 export const UsageWindow = v.strictObject({
@@ -107,9 +108,4 @@ function freshWindow(seconds: number, at: number): UsageWindow {
     limit_window_seconds: seconds,
     reset_at: Math.floor(at / SECOND) + seconds / 2,
   }
-}
-
-function uuidFrom(hex: string): string {
-  const part = (from: number, to: number) => hex.slice(from, to)
-  return `${part(0, 8)}-${part(8, 12)}-4${part(13, 16)}-8${part(17, 20)}-${part(20, 32)}`
 }

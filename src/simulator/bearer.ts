@@ -12,8 +12,9 @@ export function bearerOf(headers: Headers): string | null {
 /** Notes in the log whose bearer and which account header a request carries. */
 export function noteBearer({ entry, headers }: Exchange, world: World): void {
   const token = bearerOf(headers)
-  const { account } = world.logins.bearer(token)
-  entry.bearerAccount = account?.name ?? null
+  const owner =
+    world.logins.bearer(token).account ?? world.claude.logins.bearer(token).owner?.account
+  entry.bearerAccount = owner?.name ?? null
   entry.account ??= entry.bearerAccount ?? accountWithId(world, entry.accountHeader)
 }
 

@@ -1,11 +1,15 @@
 import type { Account, AccountOptions, UsageChange } from "./account.ts"
 import type { AuthJson } from "./auth-json.ts"
+import type { ClaudeAccountOptions } from "./claude-account.ts"
+import type { ClaudeSimulator } from "./claude-contract.ts"
 import type { Fault } from "./fault.ts"
 import type { Login } from "./logins.ts"
 import type { LogEntry } from "./request-log.ts"
 
 export type SimulatorOptions = {
   accounts?: readonly AccountOptions[]
+  /** Names are of one space: none may stand in both lists. */
+  claudeAccounts?: readonly ClaudeAccountOptions[]
   /** 0 or absent: any free port of 127.0.0.1. */
   port?: number
   tls?: { cert: string; key: string }
@@ -16,12 +20,13 @@ export type SimulatorOptions = {
 }
 
 export type Simulator = {
-  /** `http(s)://127.0.0.1:<port>`. */
+  /** `http(s)://127.0.0.1:<port>`; every Anthropic service stands here too. */
   url: string
   /** For AIM_OPENAI_AUTH_URL, and the issuer that Codex refreshes at. */
   authUrl: string
   /** For AIM_CHATGPT_URL and Codex's `chatgpt_base_url`. */
   chatgptUrl: string
+  claude: ClaudeSimulator
   accounts: () => Account[]
   addAccount: (options: AccountOptions) => Account
   /** Hands out a new, live login; an `expiresInSeconds` below zero is an expired access token. */

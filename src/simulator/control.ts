@@ -1,5 +1,7 @@
 import * as v from "valibot"
 import { AccountOptions, UsageChange } from "./account.ts"
+import { ClaudeAccountOptions } from "./claude-account.ts"
+import { ClaudeUsageChange } from "./claude-usage.ts"
 import type { Simulator } from "./contract.ts"
 import { Fault } from "./fault.ts"
 
@@ -9,6 +11,7 @@ const LoginRequest = v.strictObject({
   expiresInSeconds: v.exactOptional(v.number()),
 })
 const UsageRequest = v.strictObject({ account: v.string(), ...UsageChange.entries })
+const ClaudeUsageRequest = v.strictObject({ account: v.string(), ...ClaudeUsageChange.entries })
 const ExpireRequest = v.strictObject({ account: v.string(), tokens: Which })
 const AccountRequest = v.strictObject({ account: v.string() })
 const SignInRequest = v.strictObject({ account: v.nullable(v.string()) })
@@ -33,6 +36,17 @@ const commands: Readonly<Record<string, Command>> = {
   "POST /__sim/auth-json": (simulator, input) => {
     const { account, ...options } = v.parse(LoginRequest, input)
     return simulator.authJson(simulator.mintLogin(account, options))
+  },
+  "GET /__sim/claude/accounts": (simulator) => simulator.claude.accounts(),
+  "POST /__sim/claude/account": ({ claude }, input) =>
+    claude.addAccount(v.parse(ClaudeAccountOptions, input)),
+  "POST /__sim/claude/usage": ({ claude }, input) => {
+    const { account, ...change } = v.parse(ClaudeUsageRequest, input)
+    return claude.setUsage(account, change)
+  },
+  "POST /__sim/claude/files": ({ claude }, input) => {
+    const { account, ...options } = v.parse(LoginRequest, input)
+    return claude.files(claude.mintLogin(account, options))
   },
   "POST /__sim/expire": (simulator, input) => {
     const { account, tokens } = v.parse(ExpireRequest, input)

@@ -1,11 +1,12 @@
 import { sha256 } from "../system/hash.ts"
 import { SECOND } from "../system/time.ts"
-import type { Login, RefreshRefusal } from "./logins.ts"
+import { type Fields, readFields } from "./fields.ts"
+import type { Login } from "./logins.ts"
 import { json, type Reply } from "./reply.ts"
 import type { RequestKind } from "./request-log.ts"
+import type { RefreshRefusal } from "./token-families.ts"
 import { accountNamed, type Exchange, type World } from "./world.ts"
 
-type Fields = Readonly<Record<string, string>>
 type Grant = {
   kind: RequestKind
   answer: (fields: Fields, exchange: Exchange, world: World) => Reply
@@ -17,7 +18,7 @@ const grants: Readonly<Record<string, Grant>> = {
   authorization_code: { kind: "token_code", answer: redeem },
 }
 
-/** Notes in the log what a body at `/oauth/token` or `/oauth/revoke` is about. */
+/** Notes in the log what a body at a token or revoke endpoint is about. */
 export function noteTokenRequest(exchange: Exchange, world: World): void {
   const fields = readFields(exchange)
   const { entry } = exchange
@@ -26,7 +27,8 @@ export function noteTokenRequest(exchange: Exchange, world: World): void {
   if (token === undefined) return
   entry.refreshTokenHash = sha256(token)
   entry.refreshReason = fields.refresh_reason ?? null
-  entry.account = world.logins.ownerOf(token)?.name ?? null
+  const owner = world.logins.ownerOf(token) ?? world.claude.logins.grantOf(token)?.account
+  entry.account = owner?.name ?? null
 }
 
 /** `POST /oauth/token`, JSON (Codex's refresh) or form (its code exchange). */
@@ -88,19 +90,4 @@ function refuseForGood(exchange: Exchange, code: RefreshRefusal): Reply {
   exchange.entry.outcome = code
   const message = `simulated: the refresh token is no good (${code})`
   return json(401, { error: { message, type: "invalid_request_error", param: null, code } })
-}
-
-function readFields({ headers, body }: Exchange): Fields {
-  if (headers.get("content-type")?.includes("application/x-www-form-urlencoded")) {
-    return Object.fromEntries(new URLSearchParams(body))
-  }
-  try {
-    const parsed: unknown = JSON.parse(body)
-    if (typeof parsed !== "object" || parsed === null) return {}
-    return Object.fromEntries(
-      Object.entries(parsed).filter((row): row is [string, string] => typeof row[1] === "string"),
-    )
-  } catch {
-    return {}
-  }
 }

@@ -1,4 +1,8 @@
 import { answerAllow, answerAuthorize, answerDevicePoll, answerDeviceStart } from "./authorize.ts"
+import { answerClaudeUsage, answerMcpServers, answerProfile, answerRoles } from "./claude-api.ts"
+import { answerClaudeRevoke, answerClaudeToken } from "./claude-oauth.ts"
+import { answerMessages } from "./claude-turn.ts"
+import { answerOrganizations, answerWebUsage } from "./claude-web.ts"
 import { answerTurn, refuseUpgrade } from "./codex-turn.ts"
 import { answerRevoke, answerToken } from "./oauth.ts"
 import { json, type Reply } from "./reply.ts"
@@ -19,6 +23,14 @@ export const paths = {
   allow: "/oauth/allow",
   deviceStart: "/api/accounts/deviceauth/usercode",
   devicePoll: "/api/accounts/deviceauth/token",
+  claudeToken: "/v1/oauth/token",
+  claudeRevoke: "/v1/oauth/token/revoke",
+  claudeUsage: "/api/oauth/usage",
+  claudeProfile: "/api/oauth/profile",
+  claudeRoles: "/api/oauth/claude_cli/roles",
+  claudeMcpServers: "/v1/mcp_servers",
+  claudeMessages: "/v1/messages",
+  claudeOrganizations: "/api/organizations",
 } as const
 
 export type Route = { kind: RequestKind; answer: (exchange: Exchange, world: World) => Reply }
@@ -36,10 +48,22 @@ const routes: Readonly<Record<string, Route>> = {
   [`GET ${paths.models}`]: { kind: "models", answer: notFound },
   [`GET ${paths.responses}`]: { kind: "upgrade", answer: refuseUpgrade },
   [`POST ${paths.responses}`]: { kind: "turn", answer: answerTurn },
+  [`POST ${paths.claudeToken}`]: { kind: "token_other", answer: answerClaudeToken },
+  [`POST ${paths.claudeRevoke}`]: { kind: "revoke", answer: answerClaudeRevoke },
+  [`GET ${paths.claudeUsage}`]: { kind: "usage", answer: answerClaudeUsage },
+  [`GET ${paths.claudeProfile}`]: { kind: "profile", answer: answerProfile },
+  [`GET ${paths.claudeRoles}`]: { kind: "profile", answer: answerRoles },
+  [`GET ${paths.claudeMcpServers}`]: { kind: "mcp_servers", answer: answerMcpServers },
+  [`POST ${paths.claudeMessages}`]: { kind: "turn", answer: answerMessages },
+  [`GET ${paths.claudeOrganizations}`]: { kind: "organizations", answer: answerOrganizations },
 }
 
+const WEB_USAGE = new RegExp(`^GET ${paths.claudeOrganizations}/[^/]+/usage$`)
+
 export function routeOf(method: string, path: string): Route {
-  return routes[`${method} ${path}`] ?? { kind: "other", answer: notFound }
+  const line = `${method} ${path}`
+  if (WEB_USAGE.test(line)) return { kind: "web_usage", answer: answerWebUsage }
+  return routes[line] ?? { kind: "other", answer: notFound }
 }
 
 function notFound(exchange: Exchange): Reply {

@@ -1,11 +1,12 @@
 import { hashOfBearer, noteBearer } from "./bearer.ts"
+import { claudeTokenBody } from "./claude-oauth.ts"
 import { deliver, type Gates } from "./deliver.ts"
 import { letsRequestThrough } from "./fault.ts"
 import { noteTokenRequest, tokenBody } from "./oauth.ts"
 import { json, type Reply } from "./reply.ts"
-import { routeOf } from "./routes.ts"
+import { paths, routeOf } from "./routes.ts"
 import { spoil } from "./spoil.ts"
-import { accountNamed, type Exchange, type World } from "./world.ts"
+import { accountNamed, claudeAccountNamed, type Exchange, type World } from "./world.ts"
 
 /** Plays the provider for one request: log it, judge it, spoil the reply, deliver it. */
 export async function serveRequest(
@@ -46,9 +47,7 @@ export async function serveRequest(
   let planned: Reply = handled ? route.answer(exchange, world) : json(200, {})
   if (!handled) entry.outcome = "not_handled"
   for (const fault of faults) {
-    planned = spoil(planned, fault, (name) => {
-      return tokenBody(world.logins.mint(accountNamed(world, name)), world.clock())
-    })
+    planned = spoil(planned, fault, (name) => freshTokens(world, path, name))
   }
   world.log.announce(entry)
   const response = await deliver(planned, gates)
@@ -57,6 +56,14 @@ export async function serveRequest(
     entry.status = planned.cut === "before_reply" || planned.hangs ? 0 : planned.status
   }
   return response
+}
+
+/** The token reply of a new login of that account, in the words of the endpoint that was asked. */
+function freshTokens(world: World, path: string, name: string): Record<string, unknown> {
+  const at = world.clock()
+  if (path !== paths.claudeToken) return tokenBody(world.logins.mint(accountNamed(world, name)), at)
+  const account = claudeAccountNamed(world, name)
+  return claudeTokenBody(account, world.claude.logins.mint(account), at)
 }
 
 /** Codex's built-in provider sends its turns zstd-encoded. */

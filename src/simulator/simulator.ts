@@ -3,26 +3,31 @@ import { randomHex } from "../system/random.ts"
 import { changeUsage, createAccount } from "./account.ts"
 import { authJson } from "./auth-json.ts"
 import { createAuthorizations } from "./authorizations.ts"
+import { claudeSimulator } from "./claude.ts"
+import { createClaudeLogins } from "./claude-logins.ts"
 import type { Simulator, SimulatorOptions } from "./contract.ts"
 import { control } from "./control.ts"
 import type { Gates } from "./deliver.ts"
 import { createFaults } from "./fault.ts"
+import { loginControls } from "./login-controls.ts"
 import { createLogins } from "./logins.ts"
 import { createRequestLog } from "./request-log.ts"
 import { serveRequest } from "./serve-request.ts"
 import { accountNamed, type World } from "./world.ts"
 
-/** Starts a fake OpenAI (auth and ChatGPT backend) on loopback. */
+/** Starts a fake OpenAI (auth and ChatGPT backend) and a fake Anthropic on one loopback port. */
 export function startSimulator(options: SimulatorOptions = {}): Simulator {
   const clock = options.clock ?? now
   let url = ""
+  const reuseRevokesFamily = options.reuseRevokesFamily ?? false
   const world: World = {
     accounts: new Map(),
-    logins: createLogins({
-      clock,
-      issuer: () => url,
-      reuseRevokesFamily: options.reuseRevokesFamily ?? false,
-    }),
+    logins: createLogins({ clock, issuer: () => url, reuseRevokesFamily }),
+    claude: {
+      accounts: new Map(),
+      logins: createClaudeLogins({ clock, reuseRevokesFamily }),
+      sessions: new Map(),
+    },
     authorizations: createAuthorizations(() => randomHex(8)),
     url: () => url,
     faults: createFaults(),
@@ -38,6 +43,7 @@ export function startSimulator(options: SimulatorOptions = {}): Simulator {
     url,
     authUrl: url,
     chatgptUrl: url,
+    claude: claudeSimulator(world),
     accounts: () => [...world.accounts.values()],
     addAccount(wanted) {
       const made = createAccount(wanted, clock())
@@ -57,10 +63,7 @@ export function startSimulator(options: SimulatorOptions = {}): Simulator {
       released.resolve()
       released = Promise.withResolvers()
     },
-    expire: (name, tokens) => world.logins.expire(account(name), tokens),
-    revoke: (name) => world.logins.revokeAll(account(name)),
-    liveRefreshTokens: (name) => world.logins.liveRefreshTokens(account(name)),
-    rememberTokens: world.logins.remember,
+    ...loginControls(world),
     signIn: (name) => world.authorizations.signIn(name === null ? null : account(name).name),
     allowDevice: (userCode, name) => world.authorizations.allowDevice(userCode, account(name).name),
     typeDevices: (name) => {
@@ -71,6 +74,7 @@ export function startSimulator(options: SimulatorOptions = {}): Simulator {
   }
 
   for (const wanted of options.accounts ?? []) simulator.addAccount(wanted)
+  for (const wanted of options.claudeAccounts ?? []) simulator.claude.addAccount(wanted)
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: options.port ?? 0,

@@ -1,13 +1,24 @@
 import type { Account } from "./account.ts"
 import type { Authorizations } from "./authorizations.ts"
+import type { ClaudeAccount } from "./claude-account.ts"
+import type { ClaudeLogins } from "./claude-logins.ts"
 import type { Faults } from "./fault.ts"
 import type { Logins } from "./logins.ts"
 import type { LogEntry, RequestLog } from "./request-log.ts"
 
-/** Everything the fake provider knows. */
+/** Anthropic's part of it. */
+export type ClaudeWorld = {
+  readonly accounts: Map<string, ClaudeAccount>
+  readonly logins: ClaudeLogins
+  /** Whose organisations a claude.ai session cookie shows. */
+  readonly sessions: Map<string, readonly ClaudeAccount[]>
+}
+
+/** Everything the fake providers know. */
 export type World = {
   readonly accounts: Map<string, Account>
   readonly logins: Logins
+  readonly claude: ClaudeWorld
   readonly authorizations: Authorizations
   /** `http(s)://127.0.0.1:<port>`. */
   readonly url: () => string
@@ -28,11 +39,15 @@ export type Exchange = {
 }
 
 export function accountNamed(world: World, name: string): Account {
-  const account = world.accounts.get(name)
-  if (account === undefined) {
-    throw new RangeError(
-      `the simulator has no account ${name}; it has ${[...world.accounts.keys()]}`,
-    )
-  }
-  return account
+  return named(world.accounts, name)
+}
+
+export function claudeAccountNamed(world: World, name: string): ClaudeAccount {
+  return named(world.claude.accounts, name)
+}
+
+function named<T>(accounts: ReadonlyMap<string, T>, name: string): T {
+  const account = accounts.get(name)
+  if (account !== undefined) return account
+  throw new RangeError(`the simulator has no account ${name}; it has ${[...accounts.keys()]}`)
 }
