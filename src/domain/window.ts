@@ -13,6 +13,16 @@ export type UsageWindow = {
   scope: string | null
 }
 
+/** Usage beyond the plan, as Claude's issuer tells it. */
+export type ExtraUsage = {
+  enabled: boolean
+  usedPercent: number | null
+  monthlyLimitCents: number | null
+  usedCents: number | null
+  currency: string | null
+  disabledReason: string | null
+}
+
 /** What a provider said about one label's quota at one moment. */
 export type Reading = {
   /** Epoch milliseconds. */
@@ -20,6 +30,8 @@ export type Reading = {
   plan: string | null
   windows: UsageWindow[]
   credits: { hasCredits: boolean; unlimited: boolean; balance: string | null } | null
+  /** What is paid for beyond the plan (Claude); missing where the provider knows no such thing. */
+  extraUsage?: ExtraUsage | null
   allowed: boolean | null
   limitReached: boolean | null
   source: "usage_endpoint" | "response_headers" | "refusal"

@@ -4,7 +4,7 @@ import { asObject, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { wireText } from "../domain/wire-text.ts"
 import { exchangeCode } from "../pool/exchange.ts"
-import { keyOf, type Pool, providerFor } from "../pool/pool.ts"
+import { keyOf, loginFlowOf, type Pool } from "../pool/pool.ts"
 import type { Grant } from "../providers/login-flow.ts"
 import { AimError, fail } from "../system/errors.ts"
 import { MINUTE, SECOND } from "../system/time.ts"
@@ -72,7 +72,7 @@ async function grantFor(
   { lane, noOpen, timeoutSeconds }: Lane,
   talk: Conversation,
 ): Promise<Grant> {
-  const flow = providerFor(pool, "openai-codex").login
+  const flow = loginFlowOf(pool, "openai-codex")
   const { document } = await pool.vault.read()
   const limit = timeoutSeconds === null ? null : timeoutSeconds * SECOND
   if (lane === "device") return grantByDevice(flow, limit ?? DEVICE_LIMIT, talk)

@@ -7,7 +7,7 @@ import { protect } from "../system/signals.ts"
 import { beginInflight, clearInflight, keepReply, NO_PAIR } from "../vault/inflight.ts"
 import type { Lease } from "../vault/vault.ts"
 import { insist } from "./insist.ts"
-import { type Pool, providerFor } from "./pool.ts"
+import { loginFlowOf, type Pool } from "./pool.ts"
 import { finishInflight } from "./refresh.ts"
 import { type ExchangeOutcome, settleExchange } from "./settle-exchange.ts"
 
@@ -49,7 +49,7 @@ async function post(
   key: LabelKey,
   grant: Grant,
 ): Promise<ExchangeOutcome> {
-  const answer = await providerFor(pool, key.provider).login.exchange(grant)
+  const answer = await loginFlowOf(pool, key.provider).exchange(grant)
   if (answer.kind !== "reply") return { kind: "failed", detail: answer.detail }
   const at = now()
   const kept = await keepReply(pool.vault, lease, key, answer.reply, at).then(

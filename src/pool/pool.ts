@@ -3,6 +3,7 @@ import type { Label } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import type { LabelKey, Ledger } from "../ledger/ledger.ts"
 import { openLedger } from "../ledger/open.ts"
+import type { LoginFlow } from "../providers/login-flow.ts"
 import type { Provider } from "../providers/provider.ts"
 import { providersFor } from "../providers/registry.ts"
 import { now } from "../system/clock.ts"
@@ -76,6 +77,18 @@ export function providerFor(pool: Pool, id: ProviderId): Provider {
   return (
     provider ??
     fail("unsupported_provider", `aim can't talk to the provider \`${id}\` yet`, "use a newer aim")
+  )
+}
+
+/** The issuer's full login; stops where its client alone can make one (Claude Code). */
+export function loginFlowOf(pool: Pool, id: ProviderId): LoginFlow {
+  return (
+    providerFor(pool, id).login ??
+    fail(
+      "no_login_of_aims_own",
+      `aim makes no login of \`${id}\` itself`,
+      "log in with its own client, then capture that login",
+    )
   )
 }
 

@@ -13,7 +13,7 @@ import type { RawReply } from "../providers/provider.ts"
 import { AimError, type Problem } from "../system/errors.ts"
 import { randomHex } from "../system/random.ts"
 import { commit } from "./commit.ts"
-import { type Pool, providerFor } from "./pool.ts"
+import { loginFlowOf, type Pool } from "./pool.ts"
 import { UNREADABLE } from "./settle.ts"
 
 /** What came of exchanging a code for a pair. */
@@ -32,7 +32,7 @@ export async function settleExchange(
   reply: RawReply,
   at: number,
 ): Promise<ExchangeOutcome> {
-  const { login: flow } = providerFor(pool, key.provider)
+  const flow = loginFlowOf(pool, key.provider)
   const verdict = flow.judge(reply, at)
   const id = randomHex(4)
   if (verdict.kind === "login") return settleLogin(pool, key, verdict.login, { id, at })

@@ -39,7 +39,7 @@ export type UsageView = {
     | Failure
   detail: string | null
 }
-type Failure = "transient" | "rate_limited" | "unauthorized" | "protocol"
+type Failure = "transient" | "rate_limited" | "unauthorized" | "unmetered" | "protocol"
 
 /**
  * Reads the quota of many labels: from the ledger where that is fresh, else from the issuer, at
@@ -99,7 +99,16 @@ function fromLedger(
   if (expiry !== null && expiry <= at) return view("access_expired", "the access token has expired")
   const wait = probe.retryAfterUntil
   if (wait !== null && wait > at) return view("waiting", "the issuer asked to wait")
+  if (wasAskedLately(probe, providerFor(pool, key.provider).askNoSoonerMs, at))
+    return view("cached", "asked too lately to ask again")
   return view("not_reached", "not reached in the time for one round")
+}
+
+/** An endpoint with a small allowance is not asked again so soon; a refusal of a token is no answer. */
+function wasAskedLately(probe: ProbeState, askNoSoonerMs: number, at: number): boolean {
+  const { lastAttemptAt, lastOutcome } = probe
+  if (lastAttemptAt === null || lastOutcome === "unauthorized") return false
+  return at >= lastAttemptAt && at - lastAttemptAt < askNoSoonerMs
 }
 
 /** An access token that was refused after the last good reading makes that reading stale. */
@@ -135,7 +144,8 @@ function notePlace(pool: Pool, key: LabelKey, result: UsageResult): void {
   }
   if (result.kind === "reading") patch.lastSuccessAt = at
   if (result.kind === "rate_limited") {
-    patch.retryAfterUntil = at + Math.min(result.retryAfterMs ?? 60 * SECOND, HOUR)
+    const { waitAfter429Ms } = providerFor(pool, key.provider)
+    patch.retryAfterUntil = at + Math.min(result.retryAfterMs ?? waitAfter429Ms, HOUR)
   }
   pool.ledger.saveProbe(key, patch)
 }

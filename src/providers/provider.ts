@@ -27,6 +27,8 @@ export type UsageResult =
   | { kind: "transient"; detail: string }
   | { kind: "rate_limited"; retryAfterMs: number | null }
   | { kind: "unauthorized"; detail: string }
+  /** This login may not ask for its quota: nothing is known of it, and nothing will be. */
+  | { kind: "unmetered"; detail: string }
   | { kind: "protocol"; detail: string }
 
 /**
@@ -37,12 +39,16 @@ export type Provider = {
   id: ProviderId
   /** How long one usage reading stays fresh, ms (design §5). */
   freshForMs: number
+  /** The endpoint is asked no sooner after it answered than this, ms, even by `--live`; 0: at will. */
+  askNoSoonerMs: number
+  /** How long to wait after a 429 that does not say it, ms. */
+  waitAfter429Ms: number
   /** Posts the record's refresh token once: no retry, no redirect, 60 s, never cut short. */
   postRefresh(record: JsonObject): Promise<Posted>
   /** Reads a refresh reply; `at` is when the reply came, epoch ms. */
   judgeRefresh(record: JsonObject, reply: RawReply, at: number): RefreshVerdict
   /** Reads live quota; at most `timeoutMs` for the whole exchange, body included. */
   readUsage(record: JsonObject, timeoutMs: number): Promise<UsageResult>
-  /** A full login by a person. */
-  login: LoginFlow
+  /** A full login by a person; null where the client alone can make one (Claude Code). */
+  login: LoginFlow | null
 }

@@ -16,6 +16,8 @@ export function codexProvider(env: Readonly<Record<string, string | undefined>>)
   return {
     id: "openai-codex",
     freshForMs: MINUTE,
+    askNoSoonerMs: 0,
+    waitAfter429Ms: MINUTE,
     postRefresh: (record) => postRefresh(authUrl, record),
     judgeRefresh,
     readUsage: (record, timeoutMs) => readUsage(chatgptUrl, record, timeoutMs),

@@ -3,24 +3,16 @@ import { codexAccountClaim, codexIdentity } from "../../domain/codex-identity.ts
 import type { Identity } from "../../domain/identity.ts"
 import { claimText, claimTime, looksLikeJwt, readClaims } from "../../domain/jwt.ts"
 import type { JsonObject, Login } from "../../domain/login.ts"
-import { Secret } from "../../system/secret.ts"
+import type { Secret } from "../../system/secret.ts"
 import { DAY, isoTime, SECOND } from "../../system/time.ts"
-
-/** A token is what can stand in a header: one word of printable ASCII. */
-const token = v.pipe(
-  v.string(),
-  v.regex(/^[\x21-\x7e]+$/),
-  v.check((text) => !new Secret(text).blank),
-)
-const blank = v.pipe(v.string(), v.regex(/^\s*$/))
-const optionalToken = v.optional(v.nullable(v.union([blank, token])))
+import { filledToken, OptionalToken, Seconds, storedToken } from "../token-schema.ts"
 
 /** Each may be missing: Codex CLI 0.169.0 then keeps its own. */
 const TokenReply = v.object({
-  access_token: optionalToken,
-  refresh_token: optionalToken,
-  id_token: v.fallback(optionalToken, null),
-  expires_in: v.fallback(v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(3.2e8))), null),
+  access_token: OptionalToken,
+  refresh_token: OptionalToken,
+  id_token: v.fallback(OptionalToken, null),
+  expires_in: Seconds,
 })
 
 /** Codex asks for a new token after this when the old one does not say when it ends. */
@@ -35,13 +27,16 @@ export function loginFrom(record: JsonObject, body: JsonObject, at: number): Log
     return `\`${field}\` in the reply is missing or no token`
   }
   const reply = parsed.output
-  const [newAccess, newRefresh] = [filled(reply.access_token), filled(reply.refresh_token)]
+  const [newAccess, newRefresh] = [
+    filledToken(reply.access_token),
+    filledToken(reply.refresh_token),
+  ]
   if (newAccess === null && newRefresh === null) return "`access_token` in the reply is missing"
-  const access = newAccess ?? stored(record.access)
-  const refresh = newRefresh ?? stored(record.refresh)
+  const access = newAccess ?? storedToken(record.access)
+  const refresh = newRefresh ?? storedToken(record.refresh)
   if (access === null) return "`access_token` in the reply is missing"
   if (refresh === null) return "`refresh_token` in the reply is missing"
-  const idToken = jwt(filled(reply.id_token))
+  const idToken = jwt(filledToken(reply.id_token))
   const accountId = text(record.accountId)
   const expiresAt = accessEnd(access, reply.expires_in, at)
   return {
@@ -82,15 +77,6 @@ function accessEnd(access: Secret, expiresIn: number | null, at: number): number
   const own = claimTime(readClaims(access), "exp")
   if (own !== null && own < LAST_TIME) return own
   return expiresIn === null ? null : Math.round(at + expiresIn * SECOND)
-}
-
-function stored(value: unknown): Secret | null {
-  return value instanceof Secret && !value.blank ? value : null
-}
-
-function filled(value: string | null | undefined): Secret | null {
-  const secret = value == null ? null : new Secret(value)
-  return secret === null || secret.blank ? null : secret
 }
 
 /** Codex 0.169.0 does not open a file whose `id_token` has another shape. */

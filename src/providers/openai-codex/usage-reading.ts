@@ -1,7 +1,8 @@
 import * as v from "valibot"
 import type { JsonObject } from "../../domain/login.ts"
 import { classifyWindow, type Reading, type UsageWindow } from "../../domain/window.ts"
-import { DAY, SECOND } from "../../system/time.ts"
+import { SECOND } from "../../system/time.ts"
+import { plausibleReset } from "../plausible-reset.ts"
 import { UsageBody, type WireLimit, type WireWindow } from "./usage-schema.ts"
 
 /**
@@ -55,16 +56,7 @@ function windowFrom(window: WireWindow, scope: string | null, at: number): Usage
   const kind = classifyWindow(lengthMinutes, scope)
   if (kind === null) return []
   const usedPercent = Math.min(100, window.used_percent)
-  return [{ kind, usedPercent, resetAt: resetOf(window, at), lengthMinutes, scope }]
-}
-
-/**
- * A reset that can be: still to come, and no further off than the window is long, give or take a
- * day for a clock that is wrong. Any other (milliseconds for seconds, a time gone by) would turn a
- * spent window into a full one, so it counts as not given.
- */
-function resetOf({ reset_at, limit_window_seconds }: WireWindow, at: number): number | null {
-  if (reset_at === null) return null
-  const resetAt = reset_at * SECOND
-  return resetAt > at && resetAt <= at + limit_window_seconds * SECOND + DAY ? resetAt : null
+  const reset = window.reset_at === null ? null : window.reset_at * SECOND
+  const resetAt = plausibleReset(reset, lengthMinutes, at)
+  return [{ kind, usedPercent, resetAt, lengthMinutes, scope }]
 }

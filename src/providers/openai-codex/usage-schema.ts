@@ -1,4 +1,5 @@
 import * as v from "valibot"
+import { Flag, lenient, Name } from "../lenient.ts"
 
 /**
  * The body of `GET wham/usage` (Codex CLI 0.169.0, backend-client). Each part stands for itself:
@@ -9,19 +10,6 @@ import * as v from "valibot"
 const MOST_PERCENT = 200
 const LONGEST_SECONDS = 366 * 86_400
 const LONGEST_LIST = 50
-
-const Flag = lenient(v.boolean())
-
-/** One line of plain text, short enough to be a name. */
-const Name = lenient(
-  v.pipe(
-    v.string(),
-    v.trim(),
-    v.minLength(1),
-    v.maxLength(80),
-    v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+$/u),
-  ),
-)
 
 /** Numbers are numbers: `null`, `"7"`, NaN and Infinity are no percent, and never 0. */
 const Window = lenient(
@@ -67,7 +55,3 @@ export const UsageBody = v.object({
   additional_rate_limits: v.fallback(v.pipe(v.array(Additional), v.maxLength(LONGEST_LIST)), []),
   credits: Credits,
 })
-
-function lenient<const S extends v.GenericSchema>(schema: S) {
-  return v.fallback(v.nullable(schema), null)
-}
