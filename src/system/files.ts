@@ -17,6 +17,14 @@ const PRIVATE = 0o600
 /** Between a file's name and a random end: the name of a temp file that {@link writeAtomic} makes. */
 export const TEMP_MARK = ".aim-tmp-"
 
+/** New bytes of a file that are on the disk beside it, and not yet in its place. */
+export type StagedFile = {
+  /** Puts them in its place, and makes that durable. */
+  place(): Promise<void>
+  /** Removes them. */
+  drop(): Promise<void>
+}
+
 /**
  * The one way aim writes a file: a temp file beside the target (0600 from creation), fsync,
  * rename, fsync of the folder. A `kill -9` at any instant leaves the old or the new file. A
@@ -29,10 +37,23 @@ export async function writeAtomic(
   data: string | Uint8Array,
   options: { mode?: number; room?: boolean } = {},
 ): Promise<void> {
+  const staged = await stageFile(path, data, options)
+  await staged.place()
+}
+
+/**
+ * The first half of {@link writeAtomic}, for several files of which all or none must change: what
+ * can go wrong on the disk does so here.
+ */
+export async function stageFile(
+  path: string,
+  data: string | Uint8Array,
+  options: { mode?: number; room?: boolean } = {},
+): Promise<StagedFile> {
   const target = await resolveLinks(path)
-  const folder = dirname(target)
   const room = options.room === true && (await isThere(roomOf(target)))
   const temp = room ? roomOf(target) : tempOf(target, randomHex(6))
+  const drop = () => fs.rm(temp, { force: true })
   faultPoint("write:begin", target)
   try {
     const file = await fs.open(temp, room ? "r+" : "wx", PRIVATE)
@@ -46,14 +67,23 @@ export async function writeAtomic(
     } finally {
       await file.close()
     }
-    faultPoint("write:synced", target)
+  } catch (error) {
+    await drop()
+    throw error
+  }
+  faultPoint("write:synced", target)
+  return { place: () => place(temp, target), drop }
+}
+
+async function place(temp: string, target: string): Promise<void> {
+  try {
     await fs.rename(temp, target)
   } catch (error) {
     await fs.rm(temp, { force: true })
     throw error
   }
   faultPoint("write:renamed", target)
-  await syncFolder(folder)
+  await syncFolder(dirname(target))
   faultPoint("write:done", target)
 }
 

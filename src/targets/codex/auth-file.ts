@@ -1,7 +1,7 @@
 import * as v from "valibot"
 import type { Problem } from "../../system/errors.ts"
+import { hasDuplicate, membersOf } from "../json/json-members.ts"
 import { isCodexIdToken } from "./id-token.ts"
-import { hasDuplicate, membersOf } from "./json-members.ts"
 import { parseLastRefresh } from "./last-refresh.ts"
 
 /** Codex refuses half a surrogate pair in any text that it reads. */

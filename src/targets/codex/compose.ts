@@ -1,10 +1,10 @@
 import type { CodexCredential } from "../../domain/credential.ts"
 import { claimTime, readClaims } from "../../domain/jwt.ts"
 import { isoTime } from "../../system/time.ts"
+import { setMember } from "../json/json-edit.ts"
+import { membersOf } from "../json/json-members.ts"
 import type { AuthFile } from "./auth-file.ts"
 import { differences } from "./differences.ts"
-import { setMember } from "./json-edit.ts"
-import { membersOf } from "./json-members.ts"
 import { lastRefreshText } from "./last-refresh.ts"
 import { samePair, wantedTokens } from "./wanted-tokens.ts"
 

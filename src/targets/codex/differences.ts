@@ -1,4 +1,5 @@
 import type { CodexCredential } from "../../domain/credential.ts"
+import { sameJson } from "../json/same-json.ts"
 import { type AuthFile, loginKind } from "./auth-file.ts"
 import { wantedTokens } from "./wanted-tokens.ts"
 
@@ -29,15 +30,4 @@ const SAYABLE = new Set([
 /** A key that only the foreign file knows is not repeated. */
 function named(name: string): string {
   return SAYABLE.has(name) ? `tokens.${name}` : "tokens"
-}
-
-/** Equal as JSON, whatever the order of keys. */
-function sameJson(a: unknown, b: unknown): boolean {
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b
-  if (Array.isArray(a) !== Array.isArray(b)) return false
-  const left: Readonly<Record<string, unknown>> = { ...a }
-  const right: Readonly<Record<string, unknown>> = { ...b }
-  const keys = Object.keys(left)
-  if (keys.length !== Object.keys(right).length) return false
-  return keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key], right[key]))
 }

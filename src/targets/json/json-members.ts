@@ -26,7 +26,7 @@ export function membersOf(text: string, from = 0): Members | null {
   return { open, close: at, members }
 }
 
-/** True when a key of this object stands in it twice, which Codex refuses for those it knows. */
+/** True when a key of this object stands in it twice: readers then differ in which one they take. */
 export function hasDuplicate(found: Members, keys: readonly string[]): boolean {
   return keys.some((key) => found.members.filter((member) => member.key === key).length > 1)
 }

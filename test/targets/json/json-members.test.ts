@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { membersOf } from "../../../src/targets/codex/json-members.ts"
+import { membersOf } from "../../../src/targets/json/json-members.ts"
 
 /** Each member's key, and its value as it stands in the text. */
 function parts(text: string, from = 0): [string, string][] | null {

@@ -1,0 +1,110 @@
+import { type BigIntStats, lstatSync, mkdirSync, utimesSync } from "node:fs"
+import { now } from "./clock.ts"
+import { clearDeadRecords, recordLock } from "./dir-lock-record.ts"
+import { errnoOf } from "./errors.ts"
+import { faultPoint } from "./faults.ts"
+import { markOf, removeFolder } from "./lock-folder.ts"
+import { SECOND } from "./time.ts"
+
+/**
+ * A lock that is a folder, as the npm package proper-lockfile makes them (Claude Code, Pi): `mkdir`
+ * takes it, `utimes` keeps it, `rmdir` lets it go, and one that nobody has touched for `staleMs` is
+ * anybody's.
+ */
+export type DirLock = {
+  path: string
+  staleMs: number
+}
+
+/** A lock that this process holds, until `release`. */
+export type HeldDirLock = { path: string; release(): void }
+
+/** `lost`: another program has taken the lock over. */
+type Kept = { mark: BigIntStats; timer: ReturnType<typeof setInterval>; lost: boolean }
+
+/** Every client takes a lock whose holder has not touched it for 10 s or more: half of that at most. */
+const TOUCH_MS = 4 * SECOND
+
+const kept = new Map<string, Kept>()
+
+/**
+ * Takes the lock if it is free, stale, or another aim's that has died, and touches it until it is
+ * released; null when somebody holds it. What aim holds is recorded in the folder `records`, so that
+ * the next aim removes at once what a killed one has left. Errors are the system's own.
+ */
+export async function takeDirLock(lock: DirLock, records: string): Promise<HeldDirLock | null> {
+  const { path, staleMs } = lock
+  await clearDeadRecords(records, path)
+  clearStale(path, staleMs)
+  if (markOf(path) !== null) return null
+  const record = await recordLock(records, path)
+  faultPoint("dirlock:recorded", path)
+  if (!makeFolder(path, record.remove)) return null
+  faultPoint("dirlock:made", path)
+  const mark = lstatSync(path, { bigint: true })
+  record.made(mark)
+  faultPoint("dirlock:held", path)
+  const holding: Kept = {
+    mark,
+    timer: setInterval(() => touch(path, holding), TOUCH_MS),
+    lost: false,
+  }
+  kept.set(path, holding)
+  return {
+    path,
+    release: () => {
+      clearInterval(holding.timer)
+      if (kept.get(path) === holding) kept.delete(path)
+      if (isOurs(path, holding)) removeFolder(path)
+      faultPoint("dirlock:released", path)
+      record.remove()
+    },
+  }
+}
+
+/** True when this process took the lock and another has taken it over since. */
+export function isDirLockLost(path: string): boolean {
+  const holding = kept.get(path)
+  return holding !== undefined && !isOurs(path, holding)
+}
+
+function touch(path: string, holding: Kept): void {
+  try {
+    if (!isOurs(path, holding)) return
+    const at = new Date(now())
+    utimesSync(path, at, at)
+    holding.mark = lstatSync(path, { bigint: true })
+  } catch {
+    holding.lost = true
+  }
+}
+
+/** Somebody who takes a lock over makes a folder of his own, and whoever touches one sets its time. */
+function isOurs(path: string, holding: Kept): boolean {
+  if (holding.lost) return false
+  const mark = markOf(path)
+  const { ino, birthtimeNs, mtimeNs } = holding.mark
+  const ours =
+    mark !== null &&
+    mark.ino === ino &&
+    mark.birthtimeNs === birthtimeNs &&
+    mark.mtimeNs === mtimeNs
+  if (!ours) holding.lost = true
+  return ours
+}
+
+function clearStale(path: string, staleMs: number): void {
+  const mark = markOf(path)
+  if (mark !== null && now() - Number(mark.mtimeMs) > staleMs) removeFolder(path)
+}
+
+function makeFolder(path: string, undo: () => void): boolean {
+  try {
+    mkdirSync(path)
+    return true
+  } catch (error) {
+    undo()
+    if (errnoOf(error) === "EEXIST") return false
+    throw error
+  }
+}
