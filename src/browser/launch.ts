@@ -2,7 +2,7 @@ import type { BrowserBinding } from "../domain/browser-binding.ts"
 import { isWithin } from "../system/real-path.ts"
 import { startDetached } from "../system/start-detached.ts"
 import { type AgentLaunched, agentLine, openByAgent } from "./agent-launch.ts"
-import { type Platform, PRODUCTS, profileRoots } from "./products.ts"
+import { openApp, type Platform, PRODUCTS, profileRoots } from "./products.ts"
 
 /** Where a page is to be opened: the folders of one machine, and of one label. */
 export type LaunchPlace = {
@@ -19,6 +19,9 @@ export type LaunchPlace = {
 /** What opening came to; `tried` names the programs that are not there. */
 export type Launched = AgentLaunched
 
+/** macOS's `open` ends with 1 where it finds no such application. */
+const NO_APP = 1
+const APP_AT = openApp("").indexOf("")
 /** Long enough for a browser that can't start to say so. */
 const SETTLE_MS = 1_500
 
@@ -47,7 +50,8 @@ export function launchLines(binding: BrowserBinding, url: string, place: LaunchP
 
 /** A folder of nobody's: any browser of the family may open it, always the same one first. */
 function anyBrowser(platform: Platform): string[][] {
-  if (platform === "darwin") return [["open", "-n", "-a", "Google Chrome", "--args"]]
+  if (platform === "darwin")
+    return PRODUCTS.flatMap(({ macApp }) => (macApp === null ? [] : [openApp(macApp)]))
   return PRODUCTS.flatMap(({ programs }) => programs.map((program) => [program]))
 }
 
@@ -70,6 +74,7 @@ export async function openPage(
       settleMs: SETTLE_MS,
     })
     if (started.kind === "missing") tried.push(program)
+    else if (program === "open" && started.code === NO_APP) tried.push(argv[APP_AT] ?? program)
     else if (started.code !== null && started.code !== 0)
       return { kind: "failed", program, code: started.code }
     else return { kind: "opened", argv }

@@ -83,10 +83,15 @@ export function profileRoots(platform: Platform, home: string, config: string | 
   )
 }
 
+/** What starts an application on macOS, a new one beside those that run; its arguments follow. */
+export function openApp(name: string): string[] {
+  return ["open", "-n", "-a", name, "--args"]
+}
+
 function macRoots({ name, mac, macApp }: Product, home: string): Root[] {
   if (mac === null || macApp === null) return []
   const dir = `${home}/Library/Application Support/${mac}`
-  return [{ product: name, dir, start: [["open", "-n", "-a", macApp, "--args"]] }]
+  return [{ product: name, dir, start: [openApp(macApp)] }]
 }
 
 function linuxRoots(product: Product, home: string, config: string | null): Root[] {

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { findProfiles } from "../../src/browser/discover.ts"
 import { type Platform, profileRoots } from "../../src/browser/products.ts"
+import { parseLabel } from "../../src/domain/label.ts"
 import { tempFolder } from "../support/temp-folder.ts"
 
 /** Puts a profile of that name below a browser's folder. */
@@ -14,8 +15,9 @@ function profileAt(root: string, directory: string, info: unknown): void {
   )
 }
 
+const BOSS_2 = parseLabel("boss-2")
 const find = (home: string, platform: Platform = "linux", config: string | null = null) =>
-  findProfiles({ platform, home, config, openclaw: join(home, ".openclaw") }, "boss-2")
+  findProfiles({ platform, home, config, openclaw: join(home, ".openclaw") }, BOSS_2)
 
 const MAC = "Library/Application Support"
 const PLACES: [Platform, string, string][] = [
@@ -56,6 +58,26 @@ describe("profiles of browsers", () => {
     expect(await find(home, platform === "linux" ? "darwin" : "linux")).toEqual([])
   })
 
+  test.each(PLACES)("%s %s: nameless, malformed and gone ones", async (platform, source, dir) => {
+    const home = tempFolder("browsers")
+    const root = join(home, dir)
+    const unknown = { email: null, person: null, name: null }
+    const found = async (text: string) => {
+      writeFileSync(join(root, "Local State"), text)
+      return find(home, platform)
+    }
+    profileAt(root, "Default", { name: " ", user_name: 7 })
+    expect(await find(home, platform)).toEqual([
+      { source, userDataDir: root, profileDirectory: "Default", ...unknown },
+    ])
+    for (const text of ["", "{ broken", "[]", '{"profile":{"info_cache":{"Gone":{}}}}'])
+      expect(await found(text)).toEqual([])
+    const both = { Default: { gaia_name: "Me" }, Broken: 7, "../out": { name: "out" } }
+    expect(await found(JSON.stringify({ profile: { info_cache: both } }))).toEqual([
+      { source, userDataDir: root, profileDirectory: "Default", ...unknown, person: "Me" },
+    ])
+  })
+
   test("the table above has every place", () => {
     const roots = (["linux", "darwin"] as const).flatMap((platform) =>
       profileRoots(platform, "/h", null).map(({ product, dir }) => [platform, product, dir]),
@@ -91,6 +113,29 @@ describe("profiles of browsers", () => {
     profileAt(join(home, ".config/chromium"), "Default", { name: " ", user_name: 7 })
     expect(await find(home)).toMatchObject([{ name: null, email: null, person: null }])
   })
+})
+
+test("OpenClaw's profiles are told by who is signed in in each, also where Local State is broken", async () => {
+  const home = tempFolder("browsers")
+  const dir = (id: string) => join(home, ".openclaw/browser", id, "user-data")
+  profileAt(dir("qa"), "Default", { name: "QA", user_name: "qa@x.test" })
+  for (const id of ["broken", "new"]) mkdirSync(dir(id), { recursive: true })
+  writeFileSync(join(dir("broken"), "Local State"), "{")
+  writeFileSync(join(home, ".openclaw/browser/file"), "no folder")
+  const unknown = { email: null, person: null, name: null }
+  const shared = { source: "OpenClaw", profileDirectory: "Default" }
+  expect(await find(home)).toEqual([
+    { ...shared, userDataDir: dir("qa"), ...unknown, email: "qa@x.test", name: "QA" },
+    { ...shared, userDataDir: dir("broken"), ...unknown },
+    { ...shared, userDataDir: dir("new"), ...unknown },
+  ])
+})
+
+test("a profile called like the label's agent is the label's as well", async () => {
+  const home = tempFolder("browsers")
+  for (const id of ["alpha", "agent-boss-2"])
+    mkdirSync(join(home, ".openclaw/browser", id, "user-data"), { recursive: true })
+  expect((await find(home))[0]?.userDataDir).toContain("agent-boss-2")
 })
 
 test("profiles called like the label come first, then OpenClaw's, then who is signed in", async () => {
