@@ -1,4 +1,10 @@
-import { aimProfileDir, ensureAimProfile, seedAimProfile } from "../browser/aim-profile.ts"
+import {
+  aimProfileDir,
+  ensureAimProfile,
+  removeHalfSeed,
+  type Seeded,
+  seedAimProfile,
+} from "../browser/aim-profile.ts"
 import {
   type BrowserFlags,
   type BrowserRequest,
@@ -10,6 +16,7 @@ import { patchAccount, putAccount } from "../domain/document-edits.ts"
 import type { Label } from "../domain/label.ts"
 import type { JsonObject } from "../domain/login.ts"
 import { labelForLogin, newAccount } from "../domain/new-account.ts"
+import type { Finding } from "../domain/receipt.ts"
 import { commit } from "../pool/commit.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
@@ -23,7 +30,7 @@ import { knownLabel } from "./known-label.ts"
 
 export type BrowserSet = {
   label: Label
-  updated: { label: Label; mode: string; changed: boolean; seeded: boolean; warnings: string[] }
+  updated: { label: Label; mode: string; changed: boolean; seeded: boolean; warnings: Finding[] }
   current: BrowserView
 }
 
@@ -42,18 +49,20 @@ export async function setBrowser(
   const label = mustExist ? knownLabel(document, typed).label : labelForLogin(document, typed)
   refuseClaude(document, label)
   await checkFolder(request)
-  const seeded = await prepare(pool, label, request)
   let changed = false
-  const after = await pool.vault.withLabels([keyOf("openai-codex", label)], () =>
-    commit(pool, (fresh) => {
-      if (mustExist) knownLabel(fresh, label)
+  let made: Prepared = { request, seeded: null }
+  const after = await pool.vault.withLabels([keyOf("openai-codex", label)], async () => {
+    made = await prepare(pool, label, request)
+    return await commit(pool, (fresh) => {
       refuseClaude(fresh, label)
-      const bound = withBinding(fresh, label, request, seeded ? isoTime(now()) : null)
+      const bound = withBinding(fresh, label, made)
       changed = bound !== fresh
       return bound
-    }),
-  )
-  const updated = { label, mode: request.mode, changed, seeded, warnings: [] }
+    })
+  })
+  const seeded = made.seeded === "now"
+  const warnings = made.seeded === "other_there" ? [notCopied(label)] : []
+  const updated = { label, mode: request.mode, changed, seeded, warnings }
   recordAct(pool, { action: "browser_set", status: changed ? "applied" : "noop", ...updated })
   return { label, updated, current: await browserView(pool, after, label) }
 }
@@ -84,34 +93,46 @@ async function checkFolder(request: BrowserRequest): Promise<void> {
   )
 }
 
-async function prepare(pool: Pool, label: Label, request: BrowserRequest): Promise<boolean> {
-  if (request.mode !== "aim-profile") return false
+type Prepared = { request: BrowserRequest; seeded: Seeded | null }
+
+/** The folder of an own profile; a binding never says that it came from where it did not. */
+async function prepare(pool: Pool, label: Label, request: BrowserRequest): Promise<Prepared> {
+  if (request.mode !== "aim-profile") return { request, seeded: null }
   const dir = aimProfileDir(pool.vault.paths.dir, label)
-  if (request.seedFrom !== null)
-    return await seedAimProfile(browserPlaces(pool).openclaw, request.seedFrom, dir)
-  await ensureAimProfile(dir)
-  return false
+  if (request.seedFrom === null) {
+    await removeHalfSeed(dir)
+    await ensureAimProfile(dir)
+    return { request, seeded: null }
+  }
+  const seeded = await seedAimProfile(browserPlaces(pool).openclaw, request.seedFrom, dir)
+  return { request: seeded === "other_there" ? { ...request, seedFrom: null } : request, seeded }
+}
+
+function notCopied(label: Label): Finding {
+  return {
+    kind: "profile_there",
+    label,
+    detail: `\`${label}\` has a profile of its own already: it stays, and nothing was copied`,
+    hint: "put that folder away first, then run it again",
+  }
 }
 
 /** What was verified of the same binding before stays; of another one it says nothing. */
-function withBinding(
-  document: Document,
-  label: Label,
-  request: BrowserRequest,
-  seededAt: string | null,
-): Document {
+function withBinding(document: Document, label: Label, { request, seeded }: Prepared): Document {
   const known = asObject(document.accounts[label])
   const made = known === null ? putAccount(document, label, newAccount("openai-codex")) : document
   const { browser, reauthMode } = bindingRecord(request)
   const old = asObject(known?.browser)
   const same = old !== null && browser !== null && holds(old, browser)
   const reauth = asObject(known?.reauth) ?? {}
-  if (same && seededAt === null && reauth.mode === reauthMode) return document
+  // A copy of a run that was killed before it could say so counts from now.
+  const stamped = seeded === "now" || (seeded === "before" && typeof old?.seededAt !== "string")
+  if (same && !stamped && reauth.mode === reauthMode) return document
   if (browser === null && known !== null && !known.browser && reauth.mode === reauthMode)
     return document
   const kept = same ? { ...old, ...browser } : browser
-  const seeded = seededAt === null || kept === null ? kept : { ...kept, seededAt }
-  return patchAccount(made, label, { browser: seeded, reauth: { ...reauth, mode: reauthMode } })
+  const bound = stamped && kept !== null ? { ...kept, seededAt: isoTime(now()) } : kept
+  return patchAccount(made, label, { browser: bound, reauth: { ...reauth, mode: reauthMode } })
 }
 
 function holds(old: JsonObject, wanted: JsonObject): boolean {

@@ -48,6 +48,7 @@ export function browserSetLines({ updated, current }: BrowserSet, frame: Frame):
     plain(`${updated.label}: ${updated.mode}, ${updated.changed ? "from now on" : "as before"}`),
     ...(updated.seeded ? ["  the OpenClaw profile was copied"] : []),
     ...fields(placeFields(current), frame, "  "),
+    ...warningLines(updated.warnings, frame),
   ]
 }
 

@@ -210,6 +210,7 @@ export async function resolveLinks(path: string, hops = 0): Promise<string> {
     : resolveLinks(resolve(parent, link), hops + 1)
 }
 
+/** Brings a folder's names, or a file's bytes, to disk. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await fs.open(folder, "r")
   try {

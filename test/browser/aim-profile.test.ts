@@ -30,12 +30,12 @@ test("an own profile is made 0700, below the state folder", async () => {
 test("a seed is copied once, without locks, sockets and links", async () => {
   const openclaw = openclawWith("boss")
   const dir = aimProfileDir(join(tempFolder("state"), ".aimgr"), "boss")
-  expect(await seedAimProfile(openclaw, "boss", dir)).toBe(true)
-  expect(readdirSync(dir).sort()).toEqual(["Default", "Local State"])
+  expect(await seedAimProfile(openclaw, "boss", dir)).toBe("now")
+  expect(readdirSync(dir).sort()).toEqual(["Default", "Local State", "aim-seeded-from"])
   expect(readdirSync(join(dir, "Default"))).toEqual(["Cookies"])
   expect(statSync(dir).mode & 0o777).toBe(0o700)
   writeFileSync(join(dir, "Local State"), "ours")
-  expect(await seedAimProfile(openclaw, "boss", dir)).toBe(false)
+  expect(await seedAimProfile(openclaw, "boss", dir)).toBe("before")
   expect(await Bun.file(join(dir, "Local State")).text()).toBe("ours")
 })
 
@@ -45,8 +45,8 @@ test("half a copy of a killed aim is no profile, and makes way for a whole one",
   mkdirSync(join(`${dir}.aim-tmp-copy`, "Default"), { recursive: true })
   writeFileSync(join(`${dir}.aim-tmp-copy`, "stale"), "")
   expect(existsSync(dir)).toBe(false)
-  expect(await seedAimProfile(openclaw, "boss", dir)).toBe(true)
-  expect(readdirSync(dir).sort()).toEqual(["Default", "Local State"])
+  expect(await seedAimProfile(openclaw, "boss", dir)).toBe("now")
+  expect(readdirSync(dir).sort()).toEqual(["Default", "Local State", "aim-seeded-from"])
   expect(existsSync(`${dir}.aim-tmp-copy`)).toBe(false)
 })
 
