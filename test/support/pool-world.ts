@@ -5,6 +5,7 @@ import { codexCredential, type Document } from "../../src/domain/document.ts"
 import { patchTarget, putAccount } from "../../src/domain/document-edits.ts"
 import { newAccount } from "../../src/domain/new-account.ts"
 import type { Store } from "../../src/domain/store.ts"
+import { storedLogin } from "../../src/domain/stored-login.ts"
 import type { LabelKey } from "../../src/ledger/ledger.ts"
 import { openLedger } from "../../src/ledger/open.ts"
 import { renewAsCodex } from "../../src/operations/demo-client.ts"
@@ -12,6 +13,7 @@ import { keyOf, type Pool } from "../../src/pool/pool.ts"
 import { rememberedHomes } from "../../src/pool/stores.ts"
 import { providersFor } from "../../src/providers/registry.ts"
 import type { AccountOptions } from "../../src/simulator/account.ts"
+import type { ClaudeLogin, ClaudeMint } from "../../src/simulator/claude-logins.ts"
 import type { Simulator, SimulatorOptions } from "../../src/simulator/contract.ts"
 import type { LogEntry } from "../../src/simulator/request-log.ts"
 import { startSimulator } from "../../src/simulator/simulator.ts"
@@ -21,6 +23,8 @@ import type { Target } from "../../src/targets/target.ts"
 import { openVault } from "../../src/vault/open.ts"
 import type { Lease } from "../../src/vault/vault.ts"
 import { tempHome } from "../e2e/support/temp-home.ts"
+import { withClaudeLabel } from "./claude-fixtures.ts"
+import { providerEnv } from "./provider-env.ts"
 import type { AuthFile } from "./world.ts"
 
 type Minting = { expiresInSeconds?: number; dir?: string }
@@ -37,6 +41,8 @@ export type PoolWorld = AsyncDisposable & {
   login: (account: string, minting?: Minting) => Promise<string>
   /** The same, taken in as the label of the account's name; the home is remembered as its store. */
   label: (account: string, minting?: Minting) => Promise<string>
+  /** A fresh login of a Claude account as the label of its name, in the vault and nowhere else. */
+  claudeLabel: (account: string, mint?: ClaudeMint) => Promise<ClaudeLogin>
   /** Takes what a home holds into the vault as a label's pair, unasked. */
   take: (label: string, dir: string) => Promise<void>
   edit: (change: (document: Document) => Document) => Promise<Document>
@@ -66,7 +72,7 @@ export async function openPoolWorld(
   const { env: extra, ...simulated } = options
   const named = accounts.map((one) => (typeof one === "string" ? { name: one } : one))
   const sim = startSimulator({ ...simulated, accounts: named })
-  const env = { AIM_OPENAI_AUTH_URL: sim.authUrl, AIM_CHATGPT_URL: sim.chatgptUrl, ...extra }
+  const env = { ...providerEnv(sim), ...extra }
   const stateFile = join(home, ".aimgr", "secrets.json")
   const homes = { userHome: home, sandboxed: true, stateFile, env, cwd: home }
   const vault = await openVault(stateFile)
@@ -117,7 +123,16 @@ export async function openPoolWorld(
       if (dir !== codexHome) await edit((before) => remembering(before, target, dir, account))
       return dir
     },
-    stored: async (label) => codexCredential(await document(), label)?.refresh.reveal() ?? null,
+    claudeLabel: async (account, mint) => {
+      const minted = sim.claude.mintLogin(account, mint)
+      await edit((before) => withClaudeLabel(before, account, sim.claude.files(minted)))
+      return minted
+    },
+    stored: async (label) => {
+      const stands = await document()
+      const claude = storedLogin(stands, { provider: "anthropic", label })
+      return (codexCredential(stands, label) ?? claude)?.refresh.reveal() ?? null
+    },
     rotate: async (dir) => {
       await renewAsCodex(sim, dir)
       return (await held(dir)).refresh_token

@@ -2,11 +2,20 @@ import { mkdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { SelectionReceipt } from "../../src/domain/receipt.ts"
 import type { AccountOptions } from "../../src/simulator/account.ts"
+import type { ClaudeLogin, ClaudeMint } from "../../src/simulator/claude-logins.ts"
 import type { Simulator, SimulatorOptions } from "../../src/simulator/contract.ts"
 import type { Login } from "../../src/simulator/logins.ts"
 import { startSimulator } from "../../src/simulator/simulator.ts"
+import { openVault } from "../../src/vault/open.ts"
 import { type RunOptions, type RunResult, runAim } from "../e2e/support/run-aim.ts"
 import { tempHome } from "../e2e/support/temp-home.ts"
+import {
+  type ClaudeHeld,
+  readClaudeHome,
+  withClaudeLabel,
+  writeClaudeHome,
+} from "./claude-fixtures.ts"
+import { providerEnv } from "./provider-env.ts"
 
 /** What stands in a client's login file, as far as tests look. */
 export type AuthFile = {
@@ -45,7 +54,7 @@ export type UseDocument = {
   activated: { status: string; receipt: SelectionReceipt; wrote: { auth: boolean } }
 }
 
-/** A user home, the fake provider, and the compiled aim between them. */
+/** A user home, the fake providers, and the compiled aim between them. */
 export type World = AsyncDisposable & {
   sim: Simulator
   home: string
@@ -65,6 +74,20 @@ export type World = AsyncDisposable & {
     options?: { expiresInSeconds?: number },
   ) => Promise<{ dir: string; login: Login }>
   auth: (dir?: string) => Promise<AuthFile>
+  /**
+   * Logs a Claude account in in a user home of its own, `<home>/logins/<name>`, or in `dir`, as
+   * `claude auth login` would.
+   */
+  claudeLogin: (
+    account: string,
+    options?: ClaudeMint & { dir?: string },
+  ) => Promise<{ dir: string; login: ClaudeLogin }>
+  /** The same in this world's own home, which `aim claude` switches. */
+  claudeHome: (account: string, options?: ClaudeMint) => Promise<ClaudeLogin>
+  /** A fresh login of the account as the label of its name, put into the vault and nowhere else. */
+  claudeLabel: (account: string, options?: ClaudeMint) => Promise<ClaudeLogin>
+  /** What a Claude home holds; this world's own unless said otherwise. */
+  claudeHeld: (dir?: string) => Promise<ClaudeHeld>
   vault: () => Promise<VaultFile>
   env: Record<string, string>
 }
@@ -76,7 +99,7 @@ export async function openWorld(
 ): Promise<World> {
   const home = await tempHome()
   const sim = startSimulator({ ...options, accounts })
-  const env = { AIM_OPENAI_AUTH_URL: sim.authUrl, AIM_CHATGPT_URL: sim.chatgptUrl }
+  const env = providerEnv(sim)
   const codexHome = join(home.path, ".codex")
   const aim = (args: string, run: RunOptions = {}) =>
     runAim(
@@ -98,9 +121,25 @@ export async function openWorld(
     await writeFile(join(place, "auth.json"), text, { mode: 0o600 })
     return { dir: place, login: minted }
   }
+  const claudeLogin: World["claudeLogin"] = async (account, { dir, ...mint } = {}) => {
+    const minted = sim.claude.mintLogin(account, mint)
+    const place = dir ?? join(home.path, "logins", account)
+    await writeClaudeHome(place, sim.claude.files(minted))
+    return { dir: place, login: minted }
+  }
   return {
     sim,
     home: home.path,
+    claudeLogin,
+    claudeHome: async (account, mint) =>
+      (await claudeLogin(account, { ...mint, dir: home.path })).login,
+    claudeLabel: async (account, mint) => {
+      const minted = sim.claude.mintLogin(account, mint)
+      const vault = await openVault(join(home.path, ".aimgr", "secrets.json"))
+      await vault.commit((before) => withClaudeLabel(before, account, sim.claude.files(minted)))
+      return minted
+    },
+    claudeHeld: (dir = home.path) => readClaudeHome(dir),
     codexHome,
     env,
     aim,
