@@ -2,6 +2,7 @@ import type { ArgDef, ArgsDef } from "citty"
 import type { HelpPage } from "../render/help.ts"
 import { VERSION } from "../system/version.ts"
 import { GLOBAL_FLAGS, ROOT_FLAGS } from "./global-flags.ts"
+import { LABELS } from "./label-help.ts"
 import { COMMANDS, commandAt, GROUPS, groupAt } from "./table/table.ts"
 
 /** The help page of a command or group by its words; of `aim` itself for no words. */
@@ -28,14 +29,13 @@ export async function helpPage(path: string): Promise<HelpPage> {
 }
 
 function groupPage(path: string): HelpPage {
-  const prefix = path === "" ? "" : `${path} `
   const group = groupAt(path)
   return {
     usage: ["aim", path, "<command> [flags]"].filter(Boolean).join(" "),
     summary: group?.summary ?? `aim ${VERSION}: your own AI-coding accounts, and who serves next`,
-    details: [],
+    details: path === "" ? LABELS : [],
     sections: [
-      ["commands", commandRows(prefix)],
+      ["commands", commandRows(path === "" ? "" : `${path} `)],
       ["groups", path === "" ? GROUPS.map((row) => [row.path, row.summary]) : []],
       ["global flags", flagRows(path === "" ? ROOT_FLAGS : GLOBAL_FLAGS)],
     ],

@@ -9,7 +9,8 @@ import { literalsOf } from "../support/architecture/literals.ts"
 import { readTree } from "../support/architecture/tree.ts"
 
 /** Words behind `aim` that are no commands: aim itself is who does something there. */
-const VERBS = /^(can't|couldn't|failed|is|keeps|knows|leaves|made|needs|runs|tells|was|writes)$/
+const VERBS =
+  /^(can't|couldn't|failed|is|keeps|knows|leaves|made|makes|needs|runs|tells|was|writes)$/
 
 const FIRST = new Set(COMMANDS.map(({ path }) => path.split(" ")[0] ?? ""))
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
-import { symlink } from "node:fs/promises"
-import { join } from "node:path"
+import { mkdir, symlink, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
 import { SHELLS } from "../../src/domain/shell.ts"
 import { differences, pictureOf } from "./support/home-picture.ts"
 import { binaryPath, runAim } from "./support/run-aim.ts"
@@ -44,6 +44,20 @@ describe("what the scripts ask", () => {
     expect(await ask("fish", "completions", "")).toBe("words\nbash\t\nzsh\t\nfish\t\n")
     expect(await ask("bash", "aim --home ")).toBe("dirs\n")
     expect(await ask("fish", "--state=/x")).toBe("files\n")
+  })
+
+  test("names the labels beside the commands, but for one that bears a command's name", async () => {
+    await using home = await tempHome()
+    const stateFile = join(home.path, ".aimgr/secrets.json")
+    await mkdir(dirname(stateFile), { mode: 0o700 })
+    const accounts = { boss: {}, serve: {} }
+    await writeFile(stateFile, JSON.stringify({ schemaVersion: "0.2", accounts }), { mode: 0o600 })
+    const ask = async (line: string) =>
+      (await runAim(["__complete", "bash", line], { home: home.path })).stdout.split("\n")
+    expect(await ask("aim ")).toEqual(expect.arrayContaining(["status", "boss"]))
+    expect(await ask("aim ")).not.toContain("serve")
+    expect(await ask("aim boss --dev")).toContain("--device-code")
+    expect(await ask("aim help ")).not.toContain("boss")
   })
 
   test.each([

@@ -1,3 +1,4 @@
+import { isReserved } from "../../domain/label.ts"
 import { asShell } from "../../domain/shell.ts"
 import { type Candidate, knownValues } from "../../operations/known-values.ts"
 import { completionLines } from "../../render/completion-lines.ts"
@@ -32,7 +33,10 @@ export async function complete([name = "", ...words]: readonly string[]): Promis
 async function candidatesAt({ offer, prefix, flags }: Place): Promise<Candidate[]> {
   const homes = { home: pathIn(flags.get("home")), state: pathIn(flags.get("state")) }
   if (offer.kind === "known") return withPrefix(prefix, await knownValues(offer.what, homes))
-  return offer.kind === "words" ? withPrefix(prefix, offer.words) : []
+  if (offer.kind !== "words") return []
+  const labels = offer.orLabel ? await knownValues("label", homes) : []
+  const byName = labels.filter(({ value }) => !isReserved(value))
+  return withPrefix(prefix, [...offer.words, ...byName])
 }
 
 function withPrefix(prefix: string, found: readonly Candidate[]): Candidate[] {

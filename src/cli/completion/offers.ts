@@ -2,9 +2,12 @@ import type { ArgDef, ArgsDef } from "citty"
 import { type Candidate, KNOWN_KINDS, type KnownKind } from "../../operations/known-values.ts"
 import { COMMANDS, GROUPS } from "../table/table.ts"
 
-/** What may stand at the cursor: one of these words, a path, or a word from aim's own files. */
+/**
+ * What may stand at the cursor: one of these words (`orLabel`: or a label, which is opened by its
+ * name alone), a path, or a word from aim's own files.
+ */
 export type Offer =
-  | { kind: "words"; words: readonly Candidate[] }
+  | { kind: "words"; words: readonly Candidate[]; orLabel?: true }
   | { kind: "dirs" }
   | { kind: "files" }
   | { kind: "known"; what: KnownKind }

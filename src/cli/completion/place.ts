@@ -4,6 +4,7 @@ import { findCommand } from "../find-command.ts"
 import { cutFlag, flagNamed } from "../flags.ts"
 import { GLOBAL_FLAGS, ROOT_FLAGS } from "../global-flags.ts"
 import { commandAt } from "../table/table.ts"
+import { rowOfLabel } from "./label-row.ts"
 import { flagsOf, NOTHING, type Offer, valuesFor, wordsBelow, wordsOf } from "./offers.ts"
 import { type Scan, scan } from "./scan.ts"
 import type { Typed } from "./typed.ts"
@@ -15,8 +16,10 @@ export type Place = { offer: Offer; prefix: string; flags: Scan["flags"] }
 export async function placeOf({ before, current }: Typed): Promise<Place> {
   const line = cutAtDashes(before)
   const { path, tokens } = findCommand(line.before)
-  const own = (await commandAt(path)?.load())?.default.args ?? {}
-  const args: ArgsDef = { ...own, ...(path === "" ? ROOT_FLAGS : GLOBAL_FLAGS) }
+  const row = commandAt(path) ?? rowOfLabel(path, tokens)
+  const own = (await row?.load())?.default.args ?? {}
+  const isRoot = path === "" && row === undefined
+  const args: ArgsDef = { ...own, ...(isRoot ? ROOT_FLAGS : GLOBAL_FLAGS) }
   const { flags, words, waiting } = scan(tokens, args)
   const place = (offer: Offer, prefix = ""): Place => ({ offer, prefix, flags })
   // Behind a bare `--` nothing is a flag, nor leads on to a command.
@@ -40,6 +43,8 @@ function leadingOn(path: string, words: readonly string[]): Offer | null {
   const help = path === "" && words[0] === "help"
   const asked = help ? findCommand(words.slice(1)) : { path, tokens: words }
   const below = asked.tokens.length === 0 ? wordsBelow(asked.path) : []
+  if (path === "" && !help && below.length > 0)
+    return { kind: "words", words: below, orLabel: true }
   return help || below.length > 0 ? wordsOf(below) : null
 }
 

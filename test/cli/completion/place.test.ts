@@ -23,6 +23,21 @@ describe("words that lead on", () => {
     expect(offer.words.every(({ note }) => note !== "")).toBe(true)
   })
 
+  test("so may a label, but not as a page of help, nor behind a group", async () => {
+    const orLabel = async (line: string) => (await at(line)).offer
+    expect(await orLabel("")).toMatchObject({ orLabel: true })
+    expect(await orLabel("--home /x ")).toMatchObject({ orLabel: true })
+    for (const line of ["help ", "codex ", "boss "])
+      expect(await orLabel(line)).not.toMatchObject({ orLabel: true })
+  })
+
+  test("a label takes the flags of `aim login`", async () => {
+    expect(await wordsAt("boss -")).toEqual(await wordsAt("login boss -"))
+    expect(await wordsAt("boss --manual -")).toEqual(await wordsAt("login boss --manual -"))
+    expect(await wordsAt("boss --provider ")).toEqual(["openai-codex", "anthropic"])
+    expect(await wordsAt("help -")).toEqual(await wordsAt("-"))
+  })
+
   test.each<[line: string, words: string[]]>([
     ["codex ", ["capture", "use", "show", "forget-home"]],
     ["--home /x codex ", ["capture", "use", "show", "forget-home"]],
