@@ -61,9 +61,12 @@ describe("at the same time", () => {
   test("one person who logs in for two new labels has one of them", async () => {
     await using world = await openWorld([{ name: "boss" }])
     world.sim.signIn("boss")
-    const runs = ["one", "two"].map((label) =>
-      startLogin(world, `${label} --provider openai-codex --json`, { input: false }),
-    )
+    const [first, second] = ["one", "two"].map(
+      (label) => `${label} --provider openai-codex --json`,
+    ) as [string, string]
+    await using one = startLogin(world, first, { input: false })
+    await using two = startLogin(world, second, { input: false })
+    const runs = [one, two]
     const backs = await Promise.all(runs.map(async (run) => allowed(await pageOf(run))))
     await Promise.all(backs.map((back) => fetch(back)))
     const ends = await Promise.all(runs.map((run) => run.ended()))
@@ -99,11 +102,14 @@ describe("a signal while the code is exchanged", () => {
   async function exchanging(world: World) {
     world.sim.signIn("boss")
     world.sim.addFault({ path: TOKEN, kind: "hold" })
-    const run = startLogin(world, "boss --provider openai-codex --json", { input: false })
+    await using ends = new AsyncDisposableStack()
+    const args = "boss --provider openai-codex --json"
+    const run = ends.use(startLogin(world, args, { input: false }))
     const back = await allowed(await pageOf(run))
     const asked = world.sim.arrived(({ kind }) => kind === "token_code")
     await fetch(back)
     await asked
+    ends.move()
     return run
   }
 
