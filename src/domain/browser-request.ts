@@ -135,7 +135,7 @@ function modeOf(typed: string | undefined): BrowserMode {
 }
 
 function path(flag: string, value = ""): string {
-  if (isAbsolute(value)) return value
+  if (isAbsolute(value)) return value.replace(/(.)\/+$/, "$1")
   return failUsage(
     "invalid_value",
     `\`--${flag}\` must be an absolute path`,

@@ -11,7 +11,7 @@ import {
   bindingRecord,
   browserRequest,
 } from "../domain/browser-request.ts"
-import { asObject, type Document, providerOf } from "../domain/document.ts"
+import { asObject, type Document } from "../domain/document.ts"
 import { patchAccount, putAccount } from "../domain/document-edits.ts"
 import type { Label } from "../domain/label.ts"
 import type { JsonObject } from "../domain/login.ts"
@@ -24,6 +24,7 @@ import { now } from "../system/clock.ts"
 import { fail } from "../system/errors.ts"
 import { folderExists } from "../system/files.ts"
 import { isoTime } from "../system/time.ts"
+import { refuseClaude } from "./browser-claude.ts"
 import { browserPlaces } from "./browser-places.ts"
 import { type BrowserView, browserView } from "./browser-show.ts"
 import { knownLabel } from "./known-label.ts"
@@ -65,16 +66,6 @@ export async function setBrowser(
   const updated = { label, mode: request.mode, changed, seeded, warnings }
   recordAct(pool, { action: "browser_set", status: changed ? "applied" : "noop", ...updated })
   return { label, updated, current: await browserView(pool, after, label) }
-}
-
-function refuseClaude(document: Document, label: Label): void {
-  const account = asObject(document.accounts[label])
-  if (account === null || providerOf(account) === "openai-codex") return
-  fail(
-    "no_browser_binding",
-    `\`${label}\` is a Claude label: Claude labels have no browser binding`,
-    "their login is captured from Claude Code",
-  )
 }
 
 /** A folder that the operator names must be there; the label's own is made. */

@@ -6,6 +6,7 @@ import type { Label } from "../domain/label.ts"
 import type { Finding } from "../domain/receipt.ts"
 import type { Pool } from "../pool/pool.ts"
 import { folderExists } from "../system/files.ts"
+import { isClaude } from "./browser-claude.ts"
 import { knownLabel } from "./known-label.ts"
 
 /** A label's binding in the reference's names (aimgr 4404b27 §5), and what lies there. */
@@ -46,7 +47,8 @@ export async function browserView(
   const binding = reauthMode === "manual-callback" ? null : browserBinding(account)
   const dir = binding === null ? null : profileDir(pool, binding, label)
   const inner = binding?.profileDirectory ?? null
-  const missing = binding === null && reauthMode !== "manual-callback"
+  const expected = reauthMode !== "manual-callback" && !isClaude(document, label)
+  const missing = binding === null && expected
   return {
     label,
     reauthMode,

@@ -8,6 +8,7 @@ import { shellWord } from "../domain/shell-word.ts"
 import type { Pool } from "../pool/pool.ts"
 import { errnoOf, fail, failUsage } from "../system/errors.ts"
 import { folderExists } from "../system/files.ts"
+import { refuseClaude } from "./browser-claude.ts"
 import { launchPlace } from "./browser-places.ts"
 import { profileDir } from "./browser-show.ts"
 import { knownLabel } from "./known-label.ts"
@@ -33,6 +34,7 @@ export async function openInBrowser(
   label: Label,
   url: string,
 ): Promise<Opened> {
+  refuseClaude(document, label)
   const account = asObject(document.accounts[label]) ?? {}
   const manual = asObject(account.reauth)?.mode === "manual-callback"
   const binding = manual ? null : browserBinding(account)

@@ -29,6 +29,10 @@ describe("what `browser set` takes", () => {
       { mode: "agent_browser_profile", ...AGENT },
       { mode: "agent-browser", ...AGENT },
     ],
+    [
+      { mode: "agent", ...AGENT, profile: `${AGENT.profile}//` },
+      { mode: "agent-browser", ...AGENT },
+    ],
     [{ mode: "manual_callback" }, { mode: "manual-callback" }],
   ])("%j", (flags, request) => expect(browserRequest(flags)).toEqual(request as never))
 

@@ -80,6 +80,17 @@ describe("aim browser set", () => {
     expect(await failed(world, "browser set claude-1 --mode aim-profile", 1)).toBe(
       "no_browser_binding",
     )
+    expect(await failed(world, "open claude-1", 1)).toBe("no_browser_binding")
+    const shown = await world.json<{ warnings: object[] }>("browser show claude-1")
+    expect(shown.warnings).toEqual([])
+    const file = join(world.home, ".aimgr/secrets.json")
+    expect(await failed(world, `browser set boss --mode chrome --user-data-dir ${file}`, 1)).toBe(
+      "no_such_profile",
+    )
+    expect(await failed(world, "browser set boss --mode generic_chrome", 2)).toBe("invalid_value")
+    expect(await failed(world, "browser set boss --mode chrome --user-data-dir rel", 2)).toBe(
+      "invalid_value",
+    )
     expect(await failed(world, "browser set boss --mode chrome --user-data-dir /nowhere", 1)).toBe(
       "no_such_profile",
     )
