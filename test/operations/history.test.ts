@@ -104,7 +104,7 @@ describe("one receipt", () => {
 describe("after the ledger was lost", () => {
   test("the receipts that the state file has are shown", async () => {
     await using world = await openPoolWorld([])
-    const observedAt = new Date(NOW).toISOString()
+    const observedAt = new Date().toISOString()
     const lastSelectionReceipt = { action: "codex_use", status: "activated", observedAt }
     await world.edit((document) => patchTarget(document, "codexCli", { lastSelectionReceipt }))
     expect((await readReceipt(world.pool, "1")).receipt).toMatchObject({ at: observedAt })
