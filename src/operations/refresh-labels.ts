@@ -7,7 +7,7 @@ import { recordAct } from "../pool/record.ts"
 import { recoverReplies } from "../pool/recover.ts"
 import { refreshLabel } from "../pool/refresh.ts"
 import { isGood, type RefreshOutcome } from "../pool/refresh-outcome.ts"
-import { fail, failUsage } from "../system/errors.ts"
+import { failUsage } from "../system/errors.ts"
 import { mapLimited } from "../system/limit.ts"
 import { knownLabel } from "./known-label.ts"
 
@@ -35,7 +35,7 @@ export async function refreshLabels(
   which: { label: string | null; all: boolean; force: boolean },
 ): Promise<RefreshResult> {
   const { document } = await pool.vault.read()
-  const keys = keysOf(pool, document, which)
+  const keys = keysOf(document, which)
   const recovered = (await recoverReplies(pool)).map(({ key, outcome }) => ({
     label: key.label,
     outcome,
@@ -82,31 +82,17 @@ function isOldNews(outcome: RefreshOutcome): boolean {
   return outcome.kind === "no_login" || (outcome.kind === "dead" && outcome.known)
 }
 
-function keysOf(
-  pool: Pool,
-  document: Document,
-  which: { label: string | null; all: boolean },
-): LabelKey[] {
+function keysOf(document: Document, which: { label: string | null; all: boolean }): LabelKey[] {
   if ((which.label === null) === !which.all) {
     return failUsage("missing_label", "say which label to refresh, or `--all`", "aim refresh --all")
   }
-  if (which.label !== null) return [keyOfLabel(pool, document, which.label)]
+  if (which.label !== null) {
+    const { label, provider } = knownLabel(document, which.label)
+    return [keyOf(provider, label)]
+  }
   return labelsOf(document).flatMap((label) => {
     const account = asObject(document.accounts[label]) ?? {}
     const provider = providerOf(account)
-    return provider !== null && pool.providers.has(provider) && isEnabled(account)
-      ? [keyOf(provider, label)]
-      : []
+    return provider !== null && isEnabled(account) ? [keyOf(provider, label)] : []
   })
-}
-
-/** The key of an existing label whose provider aim can talk to; stops otherwise. */
-function keyOfLabel(pool: Pool, document: Document, typed: string): LabelKey {
-  const { label, provider } = knownLabel(document, typed)
-  if (pool.providers.has(provider)) return keyOf(provider, label)
-  return fail(
-    "unsupported_provider",
-    `\`${label}\` belongs to a provider that aim can't refresh yet`,
-    "aim account list",
-  )
 }

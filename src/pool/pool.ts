@@ -5,7 +5,7 @@ import type { LabelKey, Ledger } from "../ledger/ledger.ts"
 import { openLedger } from "../ledger/open.ts"
 import type { LoginFlow } from "../providers/login-flow.ts"
 import type { Provider } from "../providers/provider.ts"
-import { providersFor } from "../providers/registry.ts"
+import { type Providers, providersFor } from "../providers/registry.ts"
 import { now } from "../system/clock.ts"
 import { AimError, fail } from "../system/errors.ts"
 import { fileExists, listNames } from "../system/files.ts"
@@ -21,7 +21,7 @@ export type Pool = {
   homes: Homes
   vault: Vault
   ledger: Ledger
-  providers: ReadonlyMap<ProviderId, Provider>
+  providers: Providers
   targets: readonly Target[]
 }
 
@@ -71,13 +71,9 @@ async function wasLost(vault: Vault): Promise<boolean> {
   }
 }
 
-/** The issuer of a label's credential; stops when aim can't talk to it yet. */
+/** The issuer of a label's credential. */
 export function providerFor(pool: Pool, id: ProviderId): Provider {
-  const provider = pool.providers.get(id)
-  return (
-    provider ??
-    fail("unsupported_provider", `aim can't talk to the provider \`${id}\` yet`, "use a newer aim")
-  )
+  return pool.providers[id]
 }
 
 /** The issuer's full login; stops where its client alone can make one (Claude Code). */
@@ -86,7 +82,7 @@ export function loginFlowOf(pool: Pool, id: ProviderId): LoginFlow {
     providerFor(pool, id).login ??
     fail(
       "no_login_of_aims_own",
-      `aim makes no login of \`${id}\` itself`,
+      `a login of \`${id}\` can't be made here`,
       "log in with its own client, then capture that login",
     )
   )

@@ -16,7 +16,6 @@ export async function recoverReplies(
 ): Promise<{ key: LabelKey; outcome: RefreshOutcome }[]> {
   const finished: { key: LabelKey; outcome: RefreshOutcome }[] = []
   for (const key of await listInflight(pool.vault)) {
-    if (!pool.providers.has(key.provider)) continue
     const left = await finishIfFree(pool, key)
     if (left?.kind === "settled") finished.push({ key, outcome: left.outcome })
   }

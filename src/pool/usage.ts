@@ -84,7 +84,6 @@ function fromLedger(
     outcome,
     detail,
   })
-  if (!pool.providers.has(key.provider)) return view("cached")
   const credential = storedLogin(document, key)
   if (credential === null) return view("no_login")
   const at = now()

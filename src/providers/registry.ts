@@ -1,13 +1,15 @@
 import type { ProviderId } from "../domain/provider-id.ts"
+import { anthropicProvider } from "./anthropic/anthropic-provider.ts"
 import { codexProvider } from "./openai-codex/codex-provider.ts"
 import type { Provider } from "./provider.ts"
 
 type Env = Readonly<Record<string, string | undefined>>
+export type Providers = Readonly<Record<ProviderId, Provider>>
 
-/** Every issuer that aim can talk to, one line each. */
-const PROVIDERS: readonly ((env: Env) => Provider)[] = [codexProvider]
-
-/** The issuers, by id, at the base URLs that this environment names. */
-export function providersFor(env: Env): ReadonlyMap<ProviderId, Provider> {
-  return new Map(PROVIDERS.map((of) => of(env)).map((provider) => [provider.id, provider]))
+/** The issuers, one line each, at the base URLs that this environment names. */
+export function providersFor(env: Env): Providers {
+  return {
+    "openai-codex": codexProvider(env),
+    anthropic: anthropicProvider(env),
+  }
 }

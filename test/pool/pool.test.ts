@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { EMPTY_DOCUMENT } from "../../src/domain/document.ts"
 import { patchTarget } from "../../src/domain/document-edits.ts"
-import { isActive, keyOf, providerFor, targetsOf, withPool } from "../../src/pool/pool.ts"
+import { isActive, keyOf, loginFlowOf, targetsOf, withPool } from "../../src/pool/pool.ts"
 import { takeNotices } from "../../src/system/notices.ts"
 import { openPoolWorld } from "../support/pool-world.ts"
 
@@ -11,9 +11,9 @@ test("opening a pool changes no file but the ledger, which is closed when the wo
   await using world = await openPoolWorld()
   const seen = await withPool(world.pool.homes, async (pool) => {
     pool.ledger.addReceipt(Date.now(), { action: "x", status: "applied" }, null)
-    return { ...pool, ids: pool.targets.map(({ id }) => id), known: [...pool.providers.keys()] }
+    return { ...pool, ids: pool.targets.map(({ id }) => id), known: Object.keys(pool.providers) }
   })
-  expect([seen.ids, seen.known]).toEqual([["codex"], ["openai-codex"]])
+  expect([seen.ids, seen.known]).toEqual([["codex"], ["openai-codex", "anthropic"]])
   expect(seen.homes).toBe(world.pool.homes)
   const names = readdirSync(dirname(seen.homes.stateFile)).filter((name) => !/^ledger\./.test(name))
   expect(names).toEqual([])
@@ -71,17 +71,11 @@ test("what is wrong with the ledger is left as a notice, but for what the work h
   expect(takeNotices()).toEqual([])
 })
 
-test("a provider that aim can't talk to stops the command with the way out", async () => {
+test("a login that only its own client can make stops the command with the way out", async () => {
   await using world = await openPoolWorld()
-  expect(providerFor(world.pool, "openai-codex").id).toBe("openai-codex")
-  expect(() => providerFor(world.pool, "anthropic")).toThrow(
-    expect.objectContaining({
-      problem: {
-        code: "unsupported_provider",
-        message: "aim can't talk to the provider `anthropic` yet",
-        hint: "use a newer aim",
-      },
-    }),
+  expect(loginFlowOf(world.pool, "openai-codex").ports).toEqual([1455, 1457])
+  expect(() => loginFlowOf(world.pool, "anthropic")).toThrow(
+    expect.objectContaining({ problem: expect.objectContaining({ code: "no_login_of_aims_own" }) }),
   )
 })
 

@@ -53,14 +53,13 @@ describe("one POST of the stored pair", () => {
 
   test("has its raw reply on disk before anything reads it", async () => {
     await using world = await withBoss()
-    const real = world.pool.providers.get("openai-codex")
-    if (real === undefined) throw new Error("no provider")
+    const real = world.pool.providers["openai-codex"]
     let onDisk = ""
     const judgeRefresh: typeof real.judgeRefresh = (...reply) => {
       onDisk = readFileSync(noteFile(world), "utf8")
       return real.judgeRefresh(...reply)
     }
-    const providers = new Map([["openai-codex", { ...real, judgeRefresh }]] as const)
+    const providers = { ...world.pool.providers, "openai-codex": { ...real, judgeRefresh } }
     await post(world, { pool: { ...world.pool, providers } })
     expect(JSON.parse(onDisk).reply.rawReply).toContain(String(await world.stored("boss")))
   })

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test"
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { recoverReplies } from "../../src/pool/recover.ts"
 import { listInflight } from "../../src/vault/inflight.ts"
@@ -49,7 +50,13 @@ test("a label whose lease another aim holds is left to that one", async () => {
 test("a post to an issuer that this aim does not know is left to one that does", async () => {
   await using world = await openPoolWorld()
   await world.label("boss")
-  const key = await leavePost(world, "boss", goodReply(world, "boss").reply)
-  expect(await recoverReplies({ ...world.pool, providers: new Map() })).toEqual([])
-  expect(await listInflight(world.pool.vault)).toEqual([key])
+  await leavePost(world, "boss", goodReply(world, "boss").reply)
+  const folder = world.pool.vault.paths.inflight
+  const note = join(folder, readdirSync(folder)[0] ?? "")
+  const foreign = readFileSync(note, "utf8").replaceAll("openai-codex", "elsewhere")
+  const left = note.replace("openai-codex", "elsewhere")
+  rmSync(note)
+  writeFileSync(left, foreign)
+  expect(await recoverReplies(world.pool)).toEqual([])
+  expect(readFileSync(left, "utf8")).toBe(foreign)
 })

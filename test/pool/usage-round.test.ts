@@ -17,9 +17,8 @@ async function crowd(count: number): Promise<PoolWorld> {
 
 /** The pool with a provider of which some parts are others. */
 function poolWith({ pool }: PoolWorld, parts: Partial<Provider>): Pool {
-  const real = pool.providers.get("openai-codex")
-  if (real === undefined) throw new Error("no provider")
-  return { ...pool, providers: new Map([["openai-codex", { ...real, ...parts }]]) }
+  const codex = { ...pool.providers["openai-codex"], ...parts }
+  return { ...pool, providers: { ...pool.providers, "openai-codex": codex } }
 }
 
 test("at most 8 requests are under way at a time, and the views come in the labels' order", async () => {

@@ -85,12 +85,12 @@ describe("nobody is asked", () => {
     expect(asked(world)).toBe(0)
   })
 
-  test("for a label without a login, or of a provider that aim can't talk to", async () => {
+  test("for a label without a login", async () => {
     await using world = await withLabel()
     const gone = keyOf("openai-codex", "nobody")
     expect(await view(world, "live", gone)).toMatchObject({ outcome: "no_login", reading: null })
     const claude = keyOf("anthropic", "boss")
-    expect(await view(world, "live", claude)).toMatchObject({ outcome: "cached", reading: null })
+    expect(await view(world, "live", claude)).toMatchObject({ outcome: "no_login", reading: null })
     expect(asked(world)).toBe(0)
   })
 

@@ -82,6 +82,7 @@ describe("overrides", () => {
 
 test("the registry knows its providers by id", () => {
   const providers = providersFor({})
-  for (const [id, provider] of providers) expect(provider.id).toBe(id)
-  expect(providers.get("openai-codex")?.freshForMs).toBe(60_000)
+  for (const [id, provider] of Object.entries(providers))
+    expect(provider.id).toBe(id as "anthropic")
+  expect(providers["openai-codex"].freshForMs).toBe(60_000)
 })
