@@ -1,3 +1,4 @@
+import { randomHex } from "../system/random.ts"
 import { answerAllow, answerAuthorize, answerDevicePoll, answerDeviceStart } from "./authorize.ts"
 import { answerClaudeUsage, answerMcpServers, answerProfile, answerRoles } from "./claude-api.ts"
 import { answerClaudeRevoke, answerClaudeToken } from "./claude-oauth.ts"
@@ -48,6 +49,9 @@ const routes: Readonly<Record<string, Route>> = {
   [`GET ${paths.models}`]: { kind: "models", answer: notFound },
   [`GET ${paths.responses}`]: { kind: "upgrade", answer: refuseUpgrade },
   [`POST ${paths.responses}`]: { kind: "turn", answer: answerTurn },
+}
+
+const claudeRoutes: Readonly<Record<string, Route>> = {
   [`POST ${paths.claudeToken}`]: { kind: "token_other", answer: answerClaudeToken },
   [`POST ${paths.claudeRevoke}`]: { kind: "revoke", answer: answerClaudeRevoke },
   [`GET ${paths.claudeUsage}`]: { kind: "usage", answer: answerClaudeUsage },
@@ -63,7 +67,18 @@ const WEB_USAGE = new RegExp(`^GET ${paths.claudeOrganizations}/[^/]+/usage$`)
 export function routeOf(method: string, path: string): Route {
   const line = `${method} ${path}`
   if (WEB_USAGE.test(line)) return { kind: "web_usage", answer: answerWebUsage }
+  const claude = claudeRoutes[line]
+  if (claude !== undefined) return { ...claude, answer: stamped(claude.answer) }
   return routes[line] ?? { kind: "other", answer: notFound }
+}
+
+/** Claude Code 2.1.329 takes a reply for Anthropic's own only with a request id in its head. */
+function stamped(answer: Route["answer"]): Route["answer"] {
+  return (exchange, world) => {
+    const planned = answer(exchange, world)
+    const headers = { "request-id": `req_${randomHex(12)}`, ...planned.headers }
+    return { ...planned, headers }
+  }
 }
 
 function notFound(exchange: Exchange): Reply {

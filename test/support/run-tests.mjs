@@ -7,7 +7,7 @@ import { ensureShells } from "./lane-completions.mjs"
 import { ensureBrowser } from "./lane-login.mjs"
 import { ensureTerminal } from "./lane-panel.mjs"
 import { shellChecks } from "./lane-shell.mjs"
-import { ensureInstalled, setUpOrExit } from "./setup.mjs"
+import { setUpOrExit } from "./setup.mjs"
 
 const OWN_LANES = [
   "e2e",
@@ -16,6 +16,7 @@ const OWN_LANES = [
   "panel-screen",
   "login",
   "peers",
+  "claude",
   "long",
   "bench",
 ].map((dir) => `./test/${dir}/`)
@@ -32,7 +33,8 @@ const LANES = {
   completions: completionsLane,
   panel: panelLane,
   login: loginLane,
-  peers: peersLane,
+  peers: () => clientLane("peers"),
+  claude: () => clientLane("claude"),
   long: () => binaryLane("test/long", ["--timeout=1800000"]),
 }
 
@@ -93,14 +95,15 @@ function all(steps) {
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, output }
 }
 
-/** Real clients against what aim wrote; they come from the npm registry, pinned by a lock file. */
-async function peersLane() {
-  const dir = join(ROOT, "test/peers")
-  if (!existsSync(join(dir, "package-lock.json")))
-    return all([{ ok: false, output: "test/peers/package-lock.json is missing\n" }])
-  const installed = await ensureInstalled(dir)
-  if (!installed.ok) return all([installed])
-  const script = join(ROOT, "test/support/lane-peers.mjs")
+/**
+ * Real clients against what aim wrote; they come from the npm registry, pinned by a lock file, and
+ * their tests run in a process that the lane's own script seals.
+ */
+async function clientLane(name) {
+  if (builtBadly) return all([{ ok: false, output: "the binaries did not build\n" }])
+  if (!existsSync(join(ROOT, "test", name, "package-lock.json")))
+    return all([{ ok: false, output: `test/${name}/package-lock.json is missing\n` }])
+  const script = join(ROOT, `test/support/lane-${name}.mjs`)
   return outcomeOf(await run(process.execPath, [script], { env: laneEnvironment() }))
 }
 

@@ -7,14 +7,17 @@ import { ROOT, run } from "./command.mjs"
  * Installs what a folder's package-lock.json asks for, unless exactly that lies there already.
  * Needs Node, npm and nothing else.
  * @param {string} dir
- * @param {{ show?: boolean }} [options] `show` lets npm talk to the terminal
+ * @param {{ show?: boolean, scripts?: boolean }} [options] `show` lets npm talk to the terminal;
+ *   `scripts: false` runs no package's own installation
  * @returns {Promise<{ ok: boolean, output: string }>}
  */
 export async function ensureInstalled(dir, options = {}) {
   if (isInstalled(dir)) return { ok: true, output: "" }
   const npm = npmCommand()
+  const { scripts = true, ...rest } = options
   const flags = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"]
-  const { code, output } = await run(npm[0], [...npm.slice(1), ...flags], { cwd: dir, ...options })
+  if (!scripts) flags.push("--ignore-scripts")
+  const { code, output } = await run(npm[0], [...npm.slice(1), ...flags], { cwd: dir, ...rest })
   return { ok: code === 0, output }
 }
 

@@ -3,13 +3,16 @@ import { generate } from "selfsigned"
 export type ThrowawayCa = {
   /** PEM of the authority: what a client must be told to trust (CODEX_CA_CERTIFICATE). */
   ca: string
-  /** PEM of the certificate for 127.0.0.1 and its key: what the server shows. */
+  /** PEM of the certificate and its key: what the server shows. */
   cert: string
   key: string
 }
 
-/** An authority that nobody else trusts and a certificate for 127.0.0.1 that it signed. */
-export async function makeThrowawayCa(): Promise<ThrowawayCa> {
+/**
+ * An authority that nobody else trusts and a certificate for 127.0.0.1, localhost and `hosts` that
+ * it signed.
+ */
+export async function makeThrowawayCa(hosts: readonly string[] = []): Promise<ThrowawayCa> {
   const keys = { keyType: "ec", curve: "P-256", algorithm: "sha256" } as const
   const authority = await generate([{ name: "commonName", value: "aim throwaway CA" }], {
     ...keys,
@@ -29,7 +32,7 @@ export async function makeThrowawayCa(): Promise<ThrowawayCa> {
         name: "subjectAltName",
         altNames: [
           { type: 7, ip: "127.0.0.1" },
-          { type: 2, value: "localhost" },
+          ...["localhost", ...hosts].map((value) => ({ type: 2 as const, value })),
         ],
       },
     ],
