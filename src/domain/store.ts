@@ -1,4 +1,5 @@
 import type { Problem } from "../system/errors.ts"
+import type { Identity } from "./identity.ts"
 import type { Login } from "./login.ts"
 
 /** A client whose auth store aim writes. */
@@ -27,7 +28,13 @@ export type Readback =
   | { kind: "unmanaged"; what: string; stamp: string }
   /** The client emptied the tokens (a dead login), or the file holds no login at all. */
   | { kind: "blank"; stamp: string }
-  | { kind: "login"; login: Login; stamp: string }
+  | { kind: "login"; login: Login; stamp: string; contradiction?: Contradiction }
+
+/**
+ * A store whose tokens are one account's while the client says beside them that they are another's:
+ * the login is the tokens' alone, and must not be taken for either without being asked.
+ */
+export type Contradiction = { byTokens: Identity; byAccount: Identity }
 
 /** A process of this user that has a file below a store's home open. */
 export type Holder = { pid: number; command: string; startedAt: number | null }
@@ -60,4 +67,28 @@ export type StoreView = {
   storeConfigPath: string
   /** Why the configuration can't be used, or null. */
   storeError: string | null
+  /** What only a Claude store has. */
+  claude?: ClaudeView
+}
+
+/** What Claude Code keeps of a login beside what every client does. */
+export type ClaudeView = {
+  appStatePath: string
+  appStateSymlinkTarget: string | null
+  appStateExists: boolean
+  appStateMode: string | null
+  /** Who the tokens say that they belong to, and who `oauthAccount` says; null where neither does. */
+  byTokens: Identity | null
+  byAccount: Identity | null
+  /** False where they name two; null where one of them names nobody. */
+  agree: boolean | null
+  organizationName: string | null
+  scopes: string[]
+  subscriptionType: string | null
+  rateLimitTier: string | null
+  /** ISO time at which the whole login ends, or null. */
+  refreshTokenExpiresAt: string | null
+  /** How the macOS Keychain answered: `text`, `none`, `locked`, `failed`; null where none is asked. */
+  keychain: string | null
+  keychainService: string | null
 }

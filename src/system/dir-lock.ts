@@ -4,6 +4,7 @@ import { clearDeadRecords, recordLock } from "./dir-lock-record.ts"
 import { errnoOf } from "./errors.ts"
 import { faultPoint } from "./faults.ts"
 import { markOf, removeFolder } from "./lock-folder.ts"
+import { beforeEnd } from "./signals.ts"
 import { SECOND } from "./time.ts"
 
 /**
@@ -50,14 +51,13 @@ export async function takeDirLock(lock: DirLock, records: string): Promise<HeldD
     lost: false,
   }
   kept.set(path, holding)
+  const letGo = () => release(path, holding, record.remove)
+  const ended = beforeEnd(letGo)
   return {
     path,
     release: () => {
-      clearInterval(holding.timer)
-      if (kept.get(path) === holding) kept.delete(path)
-      if (isOurs(path, holding)) removeFolder(path)
-      faultPoint("dirlock:released", path)
-      record.remove()
+      ended()
+      letGo()
     },
   }
 }
@@ -66,6 +66,19 @@ export async function takeDirLock(lock: DirLock, records: string): Promise<HeldD
 export function isDirLockLost(path: string): boolean {
   const holding = kept.get(path)
   return holding !== undefined && !isOurs(path, holding)
+}
+
+/** A folder that can't be removed goes stale by itself; what was done under the lock is done. */
+function release(path: string, holding: Kept, forget: () => void): void {
+  clearInterval(holding.timer)
+  if (kept.get(path) === holding) kept.delete(path)
+  try {
+    if (isOurs(path, holding)) removeFolder(path)
+  } catch (error) {
+    if (errnoOf(error) === null) throw error
+  }
+  faultPoint("dirlock:released", path)
+  forget()
 }
 
 function touch(path: string, holding: Kept): void {

@@ -14,3 +14,13 @@ export function removeFolder(path: string): void {
     if (errnoOf(error) !== "ENOENT") throw error
   }
 }
+
+/** When the folder was made, epoch ms with its fraction; null without one, 0 where nobody knows. */
+export function bornAt(path: string): number | null {
+  return lstatSync(path, { throwIfNoEntry: false })?.birthtimeMs ?? null
+}
+
+/** When it was last touched, epoch ms; null without one. */
+export function touchedAt(path: string): number | null {
+  return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null
+}

@@ -3,7 +3,7 @@ import type { Store } from "../../domain/store.ts"
 import { resolveLinks } from "../../system/files.ts"
 import { withFlock } from "../../system/flock.ts"
 import { SECOND } from "../../system/time.ts"
-import { ensureFolder } from "./home.ts"
+import { ensureFolder } from "../client-folder.ts"
 
 /** Codex holds them for one write; a holder that does not let go within this is stuck. */
 const WAIT_MS = 15 * SECOND

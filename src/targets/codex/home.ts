@@ -1,9 +1,8 @@
 import { join, resolve } from "node:path"
 import type { Store } from "../../domain/store.ts"
 import { errnoOf, fail, failUsage } from "../../system/errors.ts"
-import { ensurePrivateDir, resolveLinks } from "../../system/files.ts"
+import { resolveLinks } from "../../system/files.ts"
 import { clientHome, type Homes } from "../../system/homes.ts"
-import { readText } from "../../system/read-file.ts"
 import { isWithin } from "../../system/real-path.ts"
 
 /** The Codex home that `use` switches: `CODEX_HOME`, else `~/.codex` (Codex CLI 0.169.0). */
@@ -54,13 +53,6 @@ async function resolveStore(homes: Homes, dir: string): Promise<Store> {
   const realHome = await realPath(home)
   const primary = await realPath(clientHome(homes, "CODEX_HOME", ".codex"))
   return storeIn(home, realHome, realHome === primary)
-}
-
-/**
- * Makes a folder 0700 if nothing is there. One that is there keeps its mode: it is the client's.
- */
-export async function ensureFolder(folder: string): Promise<void> {
-  if ((await readText(folder, 0)).kind === "absent") await ensurePrivateDir(folder)
 }
 
 function storeIn(home: string, realHome: string, primary: boolean): Store {

@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test"
 import { chmodSync, mkdirSync, statSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
 import { AimError } from "../../../src/system/errors.ts"
-import { ensureFolder, primaryStore, storeAt } from "../../../src/targets/codex/home.ts"
+import { ensureFolder } from "../../../src/targets/client-folder.ts"
+import { primaryStore, storeAt } from "../../../src/targets/codex/home.ts"
 import { homesAt, tempFolder } from "./fixtures.ts"
 
 describe("the Codex home", () => {

@@ -1,0 +1,47 @@
+import { readFileSync, readlinkSync } from "node:fs"
+import { hostname, userInfo } from "node:os"
+
+/** `linux`, `darwin` …, as the system names itself. */
+export function platformName(): string {
+  return process.platform
+}
+
+export function hostName(): string {
+  return hostname()
+}
+
+/** The name of the user that this process runs as; null where the system knows none. */
+export function userName(): string | null {
+  try {
+    return userInfo().username
+  } catch {
+    return null
+  }
+}
+
+/** The id that a Linux machine has for its lifetime; empty where it has none. */
+export function machineId(): string {
+  try {
+    return readFileSync("/etc/machine-id", "utf8").trim()
+  } catch {
+    return ""
+  }
+}
+
+/** The namespace in which this process's ids mean something (`pid:[4026531836]`); empty without. */
+export function pidNamespace(): string {
+  return linkText("/proc/self/ns/pid")
+}
+
+/** True when `/proc` shows the processes of this very namespace: its own link is our id. */
+export function isProcOurs(): boolean {
+  return linkText("/proc/self") === String(process.pid)
+}
+
+function linkText(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return ""
+  }
+}

@@ -1,0 +1,43 @@
+import { dirname, join } from "node:path"
+import type { Store } from "../../domain/store.ts"
+import type { Homes } from "../../system/homes.ts"
+import { holdersBelow } from "../../system/processes.ts"
+import { realPath } from "../../system/real-path.ts"
+import { MINUTE } from "../../system/time.ts"
+import type { Target } from "../target.ts"
+import { applyRecord } from "./apply.ts"
+import { withClientLocks, withPostLock } from "./client-locks.ts"
+import { primaryStore, storeAt, switchedStore } from "./home.ts"
+import { keychainItem } from "./keychain.ts"
+import { type ClaudeMachine, thisMachine } from "./machine.ts"
+import { findObstacles, overridingMethod } from "./obstacles.ts"
+import { readStore } from "./read.ts"
+import { loginOf } from "./record.ts"
+import { describeStore } from "./status.ts"
+import { verifyRecord } from "./verify.ts"
+
+/** Claude Code (2.1.329), for the homes of one command. */
+export function claudeTarget(homes: Homes, machine: ClaudeMachine = thisMachine()): Target {
+  const itemOf = (store: Store) => keychainItem(homes, machine, store)
+  const records = () => join(dirname(realPath(homes.stateFile)), "locks")
+  return {
+    id: "claude",
+    provider: "anthropic",
+    vaultKey: "claudeCli",
+    refreshWindowMs: 5 * MINUTE,
+    primaryStore: () => primaryStore(homes),
+    storeAt: (dir) => storeAt(homes, dir),
+    switchedStore: (dir) => switchedStore(homes, dir),
+    read: (store) => readStore(store, itemOf(store)),
+    withPostLock: (store, work) => withPostLock(records(), store, work),
+    withClientLocks: (store, work) => withClientLocks(records(), store, work),
+    obstacles: (store) => findObstacles(homes, store),
+    holders: (store) => holdersBelow(store.realHome),
+    apply: (store, record, expectedStamp) =>
+      applyRecord(store, itemOf(store), record, expectedStamp),
+    verify: (store, record) => verifyRecord(store, itemOf(store), record),
+    describe: async (store) =>
+      describeStore(store, itemOf(store), await overridingMethod(homes, store)),
+    loginOf,
+  }
+}

@@ -1,0 +1,81 @@
+import { join, resolve } from "node:path"
+import type { Store } from "../../domain/store.ts"
+import { errnoOf, fail, failUsage } from "../../system/errors.ts"
+import { resolveLinks } from "../../system/files.ts"
+import type { Homes } from "../../system/homes.ts"
+import { isWithin } from "../../system/real-path.ts"
+import { CREDENTIALS_FILE, ownPlace, type Place, placeAt, placeOfFolder } from "./places.ts"
+
+/** The login that `use` switches: the one of a Claude Code started in this environment. */
+export async function primaryStore(homes: Homes): Promise<Store> {
+  const place = await ownPlace(homes)
+  return inside(homes, await storeOf(place, true))
+}
+
+/**
+ * The store in another home. `dir` is the operator's word: relative to the working folder, `~` is
+ * the user home; a user home or a configuration folder. It is the primary store if it is the same
+ * folder by its real path. With another home chosen, a store of which anything lies outside it stops
+ * with `home_escape`: a sandbox with a copied state file must not reach the real homes.
+ */
+export async function storeAt(homes: Homes, dir: string): Promise<Store> {
+  return inside(homes, await ownOr(homes, await placeAt(named(homes, dir))))
+}
+
+/** The store of a credentials folder that was switched before; null for one outside a chosen home. */
+export async function switchedStore(homes: Homes, dir: string): Promise<Store | null> {
+  const store = await ownOr(homes, await placeOfFolder(named(homes, dir)))
+  return (await outside(homes, store)) === null ? store : null
+}
+
+function named(homes: Homes, dir: string): string {
+  return resolve(
+    homes.cwd,
+    dir.replace(/^~(?=\/|$)/, () => homes.userHome),
+  )
+}
+
+/** Claude's own place knows its app state by the environment. */
+async function ownOr(homes: Homes, place: Place): Promise<Store> {
+  const own = await ownPlace(homes)
+  const same = (await realPath(own.home)) === (await realPath(place.home))
+  return storeOf(same ? { ...own, home: place.home } : place, same)
+}
+
+async function storeOf({ home, appState }: Place, primary: boolean): Promise<Store> {
+  const file = join(home, CREDENTIALS_FILE)
+  return { target: "claude", home, realHome: await realPath(home), file, appState, primary }
+}
+
+async function inside(homes: Homes, store: Store): Promise<Store> {
+  const what = await outside(homes, store)
+  if (what === null) return store
+  return failUsage(
+    "home_escape",
+    `${what} the chosen home ${homes.userHome}`,
+    "leave out --home (and AIM_HOME), or name a home inside of it",
+  )
+}
+
+/** What of a store lies outside a chosen home: the folder, or a file that links out of it. */
+async function outside(homes: Homes, store: Store): Promise<string | null> {
+  if (!homes.sandboxed) return null
+  const chosen = await realPath(homes.userHome)
+  if (!isWithin(chosen, store.realHome)) return `${store.home} is outside`
+  for (const file of [store.file, store.appState])
+    if (file !== null && !isWithin(chosen, await realPath(file)))
+      return `${file} is a link that leads out of`
+  return null
+}
+
+async function realPath(path: string): Promise<string> {
+  try {
+    return await resolveLinks(path)
+  } catch (error) {
+    return fail(
+      "claude_home_unusable",
+      `${path} can't be resolved (${errnoOf(error) ?? "unknown error"})`,
+      "check CLAUDE_CONFIG_DIR and the symlinks and permissions on the way to it",
+    )
+  }
+}

@@ -1,0 +1,97 @@
+import { basename, dirname, join } from "node:path"
+import { scopesOf, textIn } from "../../domain/claude-bundle.ts"
+import { claudeIdentity, contradicts } from "../../domain/claude-identity.ts"
+import type { Identity } from "../../domain/identity.ts"
+import type { JsonObject } from "../../domain/login.ts"
+import type { Store, StoreView } from "../../domain/store.ts"
+import { resolveLinks } from "../../system/files.ts"
+import { isoTime } from "../../system/time.ts"
+import type { KeychainItem } from "./keychain.ts"
+import { look, type Seen } from "./look.ts"
+import { readbackOf } from "./read.ts"
+import { configDirOf } from "./settings.ts"
+
+const LATEST = 8.64e15
+
+/** Reads a store for `show` and `status`; changes nothing. */
+export async function describeStore(
+  store: Store,
+  item: KeychainItem | null,
+  override: string | null,
+): Promise<StoreView> {
+  const seen = await look(store, item)
+  const { credentials, source } = seen
+  const held = readbackOf(seen, store)
+  const login = held.kind === "login" ? held.login : null
+  return {
+    home: store.home,
+    realHome: store.realHome,
+    authPath: store.file,
+    symlinkTarget: await linkTarget(store.file),
+    exists: credentials.kind !== "absent",
+    holds: held.kind,
+    problem: held.kind === "unreadable" ? held.problem : null,
+    authMode: override ?? (login === null ? null : "claude.ai"),
+    accountId: login?.identity.workspace ?? null,
+    email: login?.identity.email ?? null,
+    expiresAt: timeOf(login?.expiresAt),
+    lastRefresh: null,
+    hasApiKey: false,
+    mode: credentials.kind === "text" ? modeText(credentials.mode) : null,
+    storeMode: source,
+    storeSource: "default",
+    storeConfigPath: join(configDirOf(store), "settings.json"),
+    storeError: null,
+    claude: await claudeView(store, item, seen),
+  }
+}
+
+async function claudeView(store: Store, item: KeychainItem | null, seen: Seen) {
+  const { credentials, state } = seen
+  const oauth = (credentials.kind === "text" ? credentials.oauth : null) ?? {}
+  const account = (state.kind === "text" ? state.account : null) ?? {}
+  const path = store.appState ?? ""
+  return {
+    appStatePath: path,
+    appStateSymlinkTarget: await linkTarget(path),
+    appStateExists: state.kind !== "absent",
+    appStateMode: state.kind === "text" ? modeText(state.mode) : null,
+    byTokens: named({ claudeAiOauth: oauth, oauthAccount: {} }),
+    byAccount: named({ claudeAiOauth: {}, oauthAccount: account }),
+    agree: agreement(oauth, account),
+    organizationName: textIn(account, "organizationName"),
+    scopes: scopesOf(oauth),
+    subscriptionType: textIn(oauth, "subscriptionType"),
+    rateLimitTier: textIn(oauth, "rateLimitTier"),
+    refreshTokenExpiresAt: timeOf(oauth.refreshTokenExpiresAt),
+    keychain: seen.item,
+    keychainService: item?.service ?? null,
+  }
+}
+
+function agreement(oauth: JsonObject, account: JsonObject): boolean | null {
+  const both = ["accountUuid", "organizationUuid"].some(
+    (key) => textIn(oauth, key) !== null && textIn(account, key) !== null,
+  )
+  return both ? !contradicts({ claudeAiOauth: oauth, oauthAccount: account }) : null
+}
+
+function named(bundle: Parameters<typeof claudeIdentity>[0]): Identity | null {
+  const identity = claudeIdentity(bundle)
+  return identity.users.length === 0 && identity.workspace === null ? null : identity
+}
+
+/** Where a file really is when it is a symlink; the folders on the way may be links. */
+async function linkTarget(file: string): Promise<string | null> {
+  const folder = await resolveLinks(dirname(file)).catch(() => null)
+  const target = await resolveLinks(file).catch(() => null)
+  return folder === null || target === join(folder, basename(file)) ? null : target
+}
+
+function modeText(mode: number | null): string | null {
+  return mode === null ? null : mode.toString(8).padStart(4, "0")
+}
+
+function timeOf(at: unknown): string | null {
+  return typeof at === "number" && at > 0 && at <= LATEST ? isoTime(at) : null
+}
