@@ -12,9 +12,9 @@ export async function conversationWith(seat: Terminal, json: boolean): Promise<C
   const tell = await diagnostics()
   if (!seat.stdinIsTerminal || !seat.stdoutIsTerminal) return { ...SILENT, tell }
   return {
+    ...SILENT,
     attended: true,
     tell,
-    line: SILENT.line,
     confirm: async (question) => {
       const { confirm } = await import("../panel/confirm.ts")
       const { askLine } = await import("../system/terminal.ts")

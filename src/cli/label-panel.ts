@@ -17,7 +17,7 @@ export const PANEL = defineAimCommand({
   args: LABEL,
   run: async ({ homes, render, address, conversation }, { label: typed }) => {
     const prompter = addressed(prompterAt(render), address)
-    const talk = await loginConversation(conversation)
+    const talk = await loginConversation(conversation, render)
     const panel = { homes, prompter, talk, frame: render }
     const label = asLabel(typed) ?? typed
     const known = await withPool(homes, (pool) => viewLabel(pool, label))

@@ -9,6 +9,10 @@ export type Conversation = {
   confirm(question: string): Promise<boolean>
   /** One line of progress for a person. */
   tell(line: string): void
+  /** The address of a page that a person is to open, in a line of its own. */
+  page(url: string): void
+  /** Says what is waited for, `limitMs` at most; gives the function that ends the waiting. */
+  waits(text: string, limitMs: number): () => void
   /** The next line that is typed or pasted; null when the input ended or `signal` aborted. */
   line(signal: AbortSignal): Promise<string | null>
 }
@@ -18,5 +22,7 @@ export const SILENT: Conversation = {
   attended: false,
   confirm: () => Promise.resolve(false),
   tell: () => {},
+  page: () => {},
+  waits: () => () => {},
   line: () => Promise.resolve(null),
 }

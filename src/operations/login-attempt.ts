@@ -31,15 +31,16 @@ export async function grantByPage(
   const server = lane === "manual" ? null : listen(flow, attempt, arrived.resolve)
   const redirectUri = `http://127.0.0.1:${server?.port ?? flow.ports[0]}${flow.callbackPath}`
   const done = new AbortController()
+  let over = () => {}
   try {
     const url = flow.authorizeUrl(attempt, redirectUri)
     talk.tell("Log in on this page:")
     talk.tell("")
-    talk.tell(url)
+    talk.page(url)
     talk.tell("")
     const unopened = await open(url)
     if (unopened !== null) talk.tell(unopened)
-    talk.tell(waitingText(lane, timeoutMs))
+    over = talk.waits(waitingText(lane, timeoutMs), timeoutMs)
     const pasted = readPaste(talk, attempt, done.signal)
     const ended = pasted.then((callback) => callback ?? endOfInput(lane))
     const outcome = await within(timeoutMs, Promise.race([arrived.promise, ended]))
@@ -49,6 +50,7 @@ export async function grantByPage(
     return { code: callback.code, verifier: attempt.verifier, redirectUri }
   } finally {
     done.abort()
+    over()
     await server?.close()
   }
 }

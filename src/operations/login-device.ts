@@ -1,6 +1,6 @@
 import type { Conversation } from "../domain/conversation.ts"
 import { wireText } from "../domain/wire-text.ts"
-import type { Grant, LoginFlow } from "../providers/login-flow.ts"
+import type { DeviceCode, Grant, LoginFlow } from "../providers/login-flow.ts"
 import { elapsed, sleep } from "../system/clock.ts"
 import { fail } from "../system/errors.ts"
 import { SECOND } from "../system/time.ts"
@@ -25,10 +25,32 @@ export async function grantByDevice(
   const { device } = started
   talk.tell("Open this page on any device and type the code:")
   talk.tell("")
-  talk.tell(device.page)
+  talk.page(device.page)
   talk.tell(device.userCode)
   talk.tell("")
-  talk.tell(`Waiting for it (${patience(timeoutMs)}; ctrl-C cancels).`)
+  const over = talk.waits(`Waiting for it (${patience(timeoutMs)}; ctrl-C cancels).`, timeoutMs)
+  const done = new AbortController()
+  try {
+    const granted = polled(flow, device, timeoutMs, done.signal)
+    return await (talk.attended ? Promise.race([granted, untilLeft(talk, done.signal)]) : granted)
+  } finally {
+    done.abort()
+    over()
+  }
+}
+
+/** Nothing needs to be typed here, but whoever sits there may leave: the conversation then stops. */
+async function untilLeft(talk: Conversation, signal: AbortSignal): Promise<never> {
+  while ((await talk.line(signal)) !== null);
+  return new Promise(() => {})
+}
+
+async function polled(
+  flow: LoginFlow,
+  device: DeviceCode,
+  timeoutMs: number,
+  done: AbortSignal,
+): Promise<Grant> {
   // Not the time of day: somebody may set that while we wait.
   const end = elapsed() + timeoutMs
   let pause = device.intervalMs
@@ -36,6 +58,7 @@ export async function grantByDevice(
   for (let left = timeoutMs; left > 0; left = end - elapsed()) {
     // The last question comes with the end, however long the pause.
     await sleep(Math.min(pause, left))
+    if (done.aborted) return new Promise(() => {})
     const poll = await flow.pollDevice(device)
     if (poll.kind === "granted") return poll.grant
     if (poll.kind === "failed") return failDevice(poll.detail)

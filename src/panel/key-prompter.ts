@@ -50,7 +50,7 @@ export async function askByKeys(
       for (;;) {
         drawInput(area, note, question, typed, frame)
         const key = await next()
-        if (key.kind === "escape" || (key.kind === "end_of_input" && typed === "")) {
+        if (key.kind === "escape" || key.kind === "end_of_input") {
           area.leave()
           return null
         }

@@ -15,13 +15,17 @@ export function busyLine(
   const seconds = Math.floor(elapsedMs / SECOND)
   const times = ` (${seconds} s of at most ${limitSeconds} s)`
   // The times come first: where the line is too short, they are what changes.
-  const text = clip(plain(waitsFor), Math.max(1, frame.width - times.length - 3), frame)
+  const text = clip(
+    `Waiting for ${plain(waitsFor)}`,
+    Math.max(1, frame.width - times.length - 3),
+    frame,
+  )
   return `${wheel[turn % wheel.length]} ${text}${times}`
 }
 
 /** For a screen that can't draw anew. */
 export function busyOnce(waitsFor: string, limitSeconds: number): string {
-  return `${plain(waitsFor)} (${limitSeconds} s at most)`
+  return `Waiting for ${plain(waitsFor)} (${limitSeconds} s at most)`
 }
 
 /** The time that is left, as a clock shows it: `9:58`. */

@@ -94,11 +94,11 @@ test("what is waited for is shown, and gone afterwards", async () => {
   await using screen = await promptsScreen({ env: { BUSY_UNTIL: until } })
   await screen.run("prompts busy")
   const seconds = (picture: string) =>
-    Number(/^. Asking the issuer \((\d+) s of at most 60 s\)$/m.exec(picture)?.[1] ?? 0)
+    Number(/^. Waiting for the issuer \((\d+) s of at most 60 s\)$/m.exec(picture)?.[1] ?? 0)
   const before = seconds(await screen.shows((picture) => seconds(picture) > 0))
   await screen.shows((picture) => seconds(picture) > before)
   writeFileSync(until, "")
   const picture = await screen.prompt()
-  expect(picture).not.toContain("Asking")
+  expect(picture).not.toContain("Waiting")
   expect(picture).toContain('=> "done"')
 })

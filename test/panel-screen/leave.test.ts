@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { writeFileSync } from "node:fs"
+import { existsSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Screen } from "../support/screen.ts"
 import { tempFolder } from "../support/temp-folder.ts"
@@ -120,3 +120,21 @@ test.each([
     await screen.shows('=> "end"')
   },
 )
+
+test.each([
+  ["choose", HINT],
+  ["ask", ASKS],
+])("%s ends with its terminal, even where no hang-up reaches it", async (names, asks) => {
+  const screen = await promptsScreen()
+  await screen.run(`trap '' HUP; prompts ${names}`)
+  await screen.shows(asks)
+  await screen.type("h")
+  await screen.shows(/`h` is none|New name: h/)
+  const pid = await askingPid(screen)
+  await screen[Symbol.asyncDispose]()
+  const end = performance.now() + 20_000
+  while (existsSync(`/proc/${pid}`) && performance.now() < end) await Bun.sleep(40)
+  const isThere = existsSync(`/proc/${pid}`)
+  if (isThere) process.kill(pid, "SIGKILL")
+  expect(isThere).toBe(false)
+})

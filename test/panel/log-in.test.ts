@@ -21,7 +21,10 @@ function pasting(opened: PoolWorld, script: Parameters<typeof scripted>[0]) {
     ...panel.talk,
     tell: (line: string) => {
       order.push(line)
-      if (/oauth\/authorize/.test(line)) told.resolve(line)
+    },
+    page: (url: string) => {
+      order.push(url)
+      told.resolve(url)
     },
     line: async () => await allowed(await told.promise),
   }

@@ -5,11 +5,11 @@ const frame = { width: 60, color: false, unicode: false }
 
 test("what is waited for, with a wheel that turns and the seconds", () => {
   const at = (elapsedMs: number, turn: number, width = 60) =>
-    busyLine("Asking the issuer", { elapsedMs, limitSeconds: 60, turn }, { ...frame, width })
-  expect(at(0, 0)).toBe("| Asking the issuer (0 s of at most 60 s)")
-  expect(at(12_900, 5)).toBe("/ Asking the issuer (12 s of at most 60 s)")
-  expect(at(12_900, 5, 40)).toBe("/ Asking the is~ (12 s of at most 60 s)")
-  expect(busyOnce("Asking\u0007", 60)).toBe("Asking\ufffd (60 s at most)")
+    busyLine("the issuer", { elapsedMs, limitSeconds: 60, turn }, { ...frame, width })
+  expect(at(0, 0)).toBe("| Waiting for the issuer (0 s of at most 60 s)")
+  expect(at(12_900, 5)).toBe("/ Waiting for the issuer (12 s of at most 60 s)")
+  expect(at(12_900, 5, 40)).toBe("/ Waiting for t~ (12 s of at most 60 s)")
+  expect(busyOnce("it\u0007", 60)).toBe("Waiting for it\ufffd (60 s at most)")
 })
 
 test.each([

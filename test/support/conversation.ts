@@ -9,6 +9,13 @@ export function someone(answer: boolean): Conversation & { heard: string[] } {
     tell: (line) => {
       heard.push(line)
     },
+    page: (url) => {
+      heard.push(url)
+    },
+    waits: (text) => {
+      heard.push(text)
+      return () => {}
+    },
     line: () => Promise.resolve(null),
     confirm: (question) => {
       heard.push(question)

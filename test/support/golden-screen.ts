@@ -37,7 +37,7 @@ export async function expectScreen(
 }
 
 function replaceAll(text: string, [from, to]: Mask[number]): string {
-  return text.replaceAll(from, to)
+  return typeof from === "string" ? text.replaceAll(from, to) : text.replace(from, to)
 }
 
 async function stillPicture(screen: Screen): Promise<string> {

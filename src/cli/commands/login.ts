@@ -34,6 +34,7 @@ export default defineAimCommand({
     browser: { type: "boolean", description: "wait for the browser to come back" },
     manual: { type: "boolean", description: "paste the address; no port is opened" },
     "no-open": { type: "boolean", description: "open no browser, even if the label has one" },
+    qr: { type: "boolean", description: "draw the address as a QR code too" },
     timeout: {
       type: "string",
       valueHint: "s",
@@ -43,7 +44,7 @@ export default defineAimCommand({
   run: async ({ homes, render, conversation }, { label, provider, timeout, ...flags }) => {
     const lane = laneOf(flags["device-code"], flags.browser, flags.manual)
     const timeoutSeconds = wholeNumber("timeout", timeout, 1, 3_600)
-    const talk = await loginConversation(conversation)
+    const talk = await loginConversation(conversation, render, flags.qr)
     const noOpen = flags["no-open"] ?? false
     const options = { lane, noOpen, timeoutSeconds, provider: provider ?? null }
     return withPool(homes, async (pool) => {

@@ -42,19 +42,31 @@ export async function logInAs(panel: Panel, label: Label, lane: "device" | null)
 
 /** A conversation whose first words wait until the spinner is gone. */
 function holdingBack(talk: Conversation, spoken: () => void, free: Promise<void>): Conversation {
-  const held: string[] = []
+  const held: (() => void)[] = []
   let isFree = false
   void free.then(() => {
     isFree = true
-    for (const line of held) talk.tell(line)
+    for (const say of held) say()
   })
+  const whenFree = (say: () => void) => {
+    spoken()
+    if (isFree) say()
+    else held.push(say)
+  }
   return {
     attended: talk.attended,
     confirm: talk.confirm,
-    tell: (line) => {
-      spoken()
-      if (isFree) talk.tell(line)
-      else held.push(line)
+    tell: (line) => whenFree(() => talk.tell(line)),
+    page: (url) => whenFree(() => talk.page(url)),
+    waits: (text, limitMs) => {
+      let [isOver, over] = [false, () => {}]
+      whenFree(() => {
+        if (!isOver) over = talk.waits(text, limitMs)
+      })
+      return () => {
+        isOver = true
+        over()
+      }
     },
     line: async (signal) => {
       spoken()

@@ -58,6 +58,8 @@ const MODULES: readonly [pattern: RegExp, allowed: (path: string) => boolean][] 
   [/^citty$/, inRooms("cli")],
   // 30 KB that no command but `aim schema` may load.
   [/^@valibot\/to-json-schema$/, inFile("src/operations/json-schema.ts")],
+  // 27 KB that nothing but `aim login --qr` may load.
+  [/^uqr$/, inFile("src/render/qr.ts")],
   [/^consola/, inRooms("cli", "panel")],
   [/./, inRooms("simulator")],
 ]
