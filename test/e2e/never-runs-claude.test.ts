@@ -20,7 +20,7 @@ const COMMANDS = [
   "browser show lessons",
   "account disable lessons",
   "account enable lessons",
-  "account rename lessons teaching",
+  "account rename lessons teaching --yes",
   "history",
   "account remove teaching --yes",
 ]

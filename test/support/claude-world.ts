@@ -12,7 +12,7 @@ import {
   runClaude,
 } from "./real-claude.ts"
 import { makeThrowawayCa } from "./throwaway-ca.ts"
-import { openWorld, type World } from "./world.ts"
+import { openWorld, type StoredLogin, type World } from "./world.ts"
 
 /** A world whose home the compiled aim and the real Claude Code share, over one simulator. */
 export type ClaudeWorld = World & {
@@ -23,10 +23,21 @@ export type ClaudeWorld = World & {
   /** One turn, `claude -p hi`: exit code and what it printed. */
   turn: (options?: ClaudeRunOptions) => Promise<ClaudeRun>
   status: (options?: ClaudeRunOptions) => ReturnType<typeof claudeStatus>
+  /** `aim claude use <label>`, as its receipt; fails the test unless it exits with `code`. */
+  use: (label?: string, code?: number) => Promise<ClaudeReceipt>
+  /** What the vault holds of a label; fails the test when it holds nothing. */
+  stored: (label: string) => Promise<StoredLogin>
   /** Requests of that kind so far. */
   seen: (kind: LogEntry["kind"]) => LogEntry[]
   /** Refresh tokens that were posted more than once, and posts of spent ones: none is law 2. */
   doublePosts: () => number
+}
+
+/** The receipt of a switch, as far as tests look. */
+export type ClaudeReceipt = {
+  label?: string
+  status: string
+  preSwitchSync?: { synced: boolean; label?: string; rotatedFields?: string[]; reason?: string }
 }
 
 const ca = makeThrowawayCa(CLAUDE_HOSTS)
@@ -51,6 +62,18 @@ export async function openClaudeWorld(
     claude: (args, how) => runClaude(place, args, how),
     turn: (how) => runClaude(place, ["-p", "hi"], how),
     status: (how) => claudeStatus(place, how),
+    use: async (label = "", code = 0) => {
+      const document = await world.json<{ activated: { receipt: ClaudeReceipt } }>(
+        `claude use ${label}`,
+        code,
+      )
+      return document.activated.receipt
+    },
+    stored: async (label) => {
+      const login = (await world.vault()).credentials.anthropic?.[label]
+      if (login === undefined) throw new Error(`the vault holds no login of ${label}`)
+      return login
+    },
     seen: (kind) => sim.log().filter((entry) => entry.kind === kind),
     doublePosts: () => {
       const twice = [...postsPerRefreshToken(sim.log()).values()].filter((posts) => posts > 1)
