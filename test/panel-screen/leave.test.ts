@@ -99,13 +99,31 @@ test("ctrl-C leaves what was typed so far where it is, and the prompt below it",
 })
 
 test.each([
+  ["choose", HINT, "Escape"],
+  ["choose", HINT, "C-c"],
+  ["ask", ASKS, "Enter"],
+])("after %s (%s) and %s no paste is put between brackets", async (names, asks, key) => {
+  await using screen = await promptsScreen()
+  const script = join(tempFolder("leave"), "script")
+  writeFileSync(script, `trap : INT\n$PROMPTS ${names}\necho paste\nread -r got\necho "got $got"`)
+  await screen.run(`clear; sh ${script}`)
+  await screen.shows(asks)
+  await screen.press(key)
+  await screen.shows(/^paste$/m)
+  await screen.paste("this\n")
+  await screen.shows(/^got this$/m)
+})
+
+test.each([
   ["choose", HINT, "Down", "❯ 2"],
   ["ask", ASKS, "x", "New name: x"],
 ])(
   "ctrl-Z stops %s with the terminal restored, fg draws it anew",
   async (names, asks, key, shown) => {
     await using screen = await promptsScreen()
-    await screen.run(`prompts ${names}`)
+    // Unlike bash, dash leaves the terminal's mode as it finds it.
+    await screen.run("clear; dash -i")
+    await screen.run(`clear; $PROMPTS ${names}`)
     await screen.shows(asks)
     await screen.press(key)
     await screen.shows(shown)
