@@ -108,6 +108,15 @@ describe("a lock that a killed aim has left", () => {
     await other.letGo()
   })
 
+  test("is told from a new one in its place, which may have the same inode", async () => {
+    const { lock, records } = place()
+    await Bun.spawn([process.execPath, AIM, lock.path, records]).exited
+    rmdirSync(lock.path)
+    mkdirSync(lock.path)
+    expect(await takeDirLock(lock, records)).toBeNull()
+    expect(existsSync(lock.path)).toBe(true)
+  })
+
   test("is removed too if it died before it could say which it was, a touched one never", async () => {
     const { lock, records } = place()
     const script = `import {recordLock} from ${JSON.stringify(join(import.meta.dir, "../../src/system/dir-lock-record.ts"))}
@@ -118,6 +127,11 @@ describe("a lock that a killed aim has left", () => {
     await other.holds
     expect(await takeDirLock(lock, records)).toBeNull()
     await other.letGo()
+    await die()
+    mkdirSync(lock.path)
+    setTimeout(() => age(lock.path, 0), 3_000)
+    expect(await takeDirLock(lock, records)).toBeNull()
+    rmdirSync(lock.path)
     await die()
     mkdirSync(lock.path)
     const held = await takeDirLock(lock, records)

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs"
 import { dirname, join } from "node:path"
+import { bundleOf } from "../../../src/domain/claude-bundle.ts"
 import type { JsonObject } from "../../../src/domain/login.ts"
 import type { Store } from "../../../src/domain/store.ts"
 import { AimError } from "../../../src/system/errors.ts"
@@ -147,6 +148,13 @@ describe("writing a login for Claude Code", () => {
     expect(jsonAt(stateFileOf(store)).oauthAccount).toEqual(accountOf("a"))
   })
 
+  test("does not believe a foreign uuid beside its own e-mail", async () => {
+    const { accountUuid: _, ...stored } = accountOf("a")
+    const store = settled(oauthOf("a"), { ...accountOf("a"), accountUuid: "acc-b" })
+    await apply(store, recordOf("a", 1, { account: stored }))
+    expect(jsonAt(stateFileOf(store)).oauthAccount).toEqual(stored)
+  })
+
   test("brings a time in ms, clean scopes, the vault's own pair, and no keys of aim's", async () => {
     const store = storeIn(tempFolder())
     const oauth = {
@@ -154,7 +162,10 @@ describe("writing a login for Claude Code", () => {
       expiresAt: "2030-01-01T00:00:00.000Z",
       scopes: [" x ", "x", ""],
     }
-    const record = recordOf("a", 1, { oauth })
+    const { claudeAiOauth } = bundleOf(recordOf("a")) ?? {}
+    const raw = { ...claudeAiOauth, expiresAt: oauth.expiresAt, scopes: oauth.scopes }
+    const bundle = { claudeAiOauth: raw, oauthAccount: accountOf("a") }
+    const record = { ...recordOf("a"), nativeClaudeBundle: bundle }
     const newer = recordOf("a", 2)
     await apply(store, { ...record, formerPairs: ["f"], verdict: { reason: "x" } })
     expect(jsonAt(store.file)).toEqual({

@@ -1,5 +1,16 @@
 import { describe, expect, test } from "bun:test"
-import { existsSync, readdirSync, rmdirSync, statSync, utimesSync } from "node:fs"
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmdirSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs"
+import { hostname } from "node:os"
 import { join } from "node:path"
 import { AimError } from "../../../src/system/errors.ts"
 import { applyRecord } from "../../../src/targets/claude/apply.ts"
@@ -103,6 +114,28 @@ describe("Claude Code's four locks", () => {
     age(here[name], seconds + 1)
     await work
     expect(entered).toBe(true)
+  })
+
+  test("those of a Claude that has died with them are taken at once", async () => {
+    const here = place()
+    const claude = otherHolder(here.refresh, { touchMs: 0 })
+    await claude.holds
+    await claude.kill()
+    age(here.refresh, 8)
+    const namespace = readlinkSync("/proc/self/ns/pid")
+    const machine = "/etc/machine-id"
+    const id = existsSync(machine) ? readFileSync(machine, "utf8").trim() : ""
+    const owner = {
+      pid: claude.pid,
+      pidDomain: `linux:${id}:${namespace}`,
+      pidSpace: `${hostname()}#${namespace}`,
+      lockBirthtimeMs: lstatSync(here.refresh).birthtimeMs,
+    }
+    writeFileSync(join(here.store.home, ".oauth_refresh.lock.owner"), JSON.stringify(owner))
+    const began = Date.now()
+    expect(await withAll(here, () => Promise.resolve("done"))).toBe("done")
+    expect(Date.now() - began).toBeLessThan(5_000)
+    expect(readdirSync(here.store.home)).toEqual([".credentials.json"])
   })
 
   test("a Claude waits for aim's, however long the work", async () => {
