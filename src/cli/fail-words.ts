@@ -14,9 +14,9 @@ export async function failWords(
 ): Promise<never> {
   if (path === "") {
     const { flags } = readFlags("", globals, GLOBAL_FLAGS)
-    const { failIfLabel, isLabel } = await import("./label-word.ts")
+    const { failIfLabel, isReadableLabel } = await import("./label-word.ts")
     const { failIfRemoved } = await import("./removed-commands.ts")
-    await failIfRemoved(typed, (label) => isLabel(flags, label))
+    await failIfRemoved(typed, (label) => isReadableLabel(flags, label))
     await failIfLabel(flags, word)
   }
   return failUnknownCommand(path, word)

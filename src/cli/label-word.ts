@@ -5,7 +5,8 @@ import { homesOf } from "./context.ts"
 
 /**
  * A first word that is no command may be a label with too much behind it: then the answer names
- * what can be done with it. Returns when there is no such label; a state file that can't be read is no reason to stop.
+ * what can be done with it. Returns when there is no such label; a state file that can't be read stops
+ * it by its own name, since then nobody can tell.
  */
 export async function failIfLabel(
   flags: ReadonlyMap<string, string | true>,
@@ -19,15 +20,23 @@ export async function failIfLabel(
   failUsage("label_stands_alone", `\`${label}\` is a label, and takes no further words`, hint)
 }
 
-/** Whether the vault has such a label; false where it can't be read. */
+/** Whether the vault has such a label. A state file that can't be read stops it. */
 export async function isLabel(
   flags: ReadonlyMap<string, string | true>,
   label: string,
 ): Promise<boolean> {
   const { openVault } = await import("../vault/open.ts")
+  const { document } = await (await openVault(homesOf(flags).stateFile)).read()
+  return Object.hasOwn(document.accounts, label) && asObject(document.accounts[label]) !== null
+}
+
+/** The same for an answer that does not hang on it: false where the state can't be read. */
+export async function isReadableLabel(
+  flags: ReadonlyMap<string, string | true>,
+  label: string,
+): Promise<boolean> {
   try {
-    const { document } = await (await openVault(homesOf(flags).stateFile)).read()
-    return Object.hasOwn(document.accounts, label) && asObject(document.accounts[label]) !== null
+    return await isLabel(flags, label)
   } catch (error) {
     if (error instanceof AimError) return false
     throw error
