@@ -9,7 +9,7 @@ export function plain(text: string): string {
 
 /** What is plain already: letters and bars, nearly every text there is. */
 const LETTERS = /^[ -~█░]*$/
-const OBEYED = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+const OBEYED = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
 /** As {@link plain}, but for what aim has painted itself: the styles of `style.ts` stay. */
 export function plainButPainted(text: string): string {

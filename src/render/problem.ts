@@ -1,5 +1,6 @@
 import type { Problem } from "../system/errors.ts"
 import type { Frame } from "./frame.ts"
+import { plain } from "./plain.ts"
 import { paint } from "./style.ts"
 
 /** A problem as a person reads it: what happened, then, after a blank line, the way out. */
@@ -15,5 +16,5 @@ export function problemDocument(problem: Problem): { ok: false; error: Problem }
 }
 
 function oneParagraph(text: string): string {
-  return Bun.stripANSI(text).replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
+  return plain(Bun.stripANSI(text).replace(/[\p{Cc}\u2028\u2029]+/gu, " "))
 }

@@ -15,6 +15,15 @@ test("what happened, a blank line, the way out", () => {
   expect(problemLines({ code: "x", message: "a\r\nb\u001b[2J" }, PLAIN)).toEqual(["error: a b"])
 })
 
+test("nothing in it turns the direction of what is read", () => {
+  const problem = { code: "x", message: "/home/\u202egnp.exe", hint: "mv \u2066a\u061c" }
+  expect(problemLines(problem, PLAIN)).toEqual([
+    "error: /home/\ufffdgnp.exe",
+    "",
+    "hint: mv \ufffda\ufffd",
+  ])
+})
+
 test("a document says its form first, once, and keeps secrets", () => {
   expect(jsonDocument({ ok: true, token: new Secret("t") })).toBe(
     '{\n  "schemaVersion": 1,\n  "ok": true,\n  "token": "[redacted]"\n}',
