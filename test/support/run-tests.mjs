@@ -4,8 +4,6 @@ import { build } from "./build.mjs"
 import { ROOT, run } from "./command.mjs"
 import { bunTest, laneEnvironment, outcomeOf, testFiles } from "./lane.mjs"
 import { ensureShells } from "./lane-completions.mjs"
-import { ensureBrowser } from "./lane-login.mjs"
-import { ensureTerminal } from "./lane-panel.mjs"
 import { shellChecks } from "./lane-shell.mjs"
 import { setUpOrExit } from "./setup.mjs"
 
@@ -31,8 +29,8 @@ const LANES = {
   e2e: () => binaryLane("test/e2e", ["--timeout=120000", "--parallel=2"]),
   install: () => binaryLane("test/install", ["--timeout=60000", "--parallel=2"]),
   completions: completionsLane,
-  panel: panelLane,
-  login: loginLane,
+  panel: () => sealedLane("panel"),
+  login: () => sealedLane("login"),
   peers: () => clientLane("peers"),
   claude: () => clientLane("claude"),
   long: () => binaryLane("test/long", ["--timeout=1800000"]),
@@ -76,16 +74,11 @@ async function completionsLane() {
   return shells.ok ? binaryLane("test/completions", ["--timeout=60000"]) : all([shells])
 }
 
-/** Keys are typed at a real terminal, and its screen is read. */
-async function panelLane() {
-  const terminal = await ensureTerminal()
-  return terminal.ok ? binaryLane("test/panel-screen", ["--timeout=120000"]) : all([terminal])
-}
-
-/** Logins take the ports that the issuer knows: one at a time, on any machine. */
-async function loginLane() {
-  const browser = await ensureBrowser()
-  return browser.ok ? binaryLane("test/login", ["--timeout=60000"]) : all([browser])
+/** A lane that sets itself up and runs in a network of its own, by a script of its own. */
+async function sealedLane(name) {
+  if (builtBadly) return all([{ ok: false, output: "the binaries did not build\n" }])
+  const script = join(ROOT, `test/support/lane-${name}.mjs`)
+  return outcomeOf(await run(process.execPath, [script], { env: laneEnvironment() }))
 }
 
 /** Several steps that count as one check. */
@@ -100,11 +93,9 @@ function all(steps) {
  * their tests run in a process that the lane's own script seals.
  */
 async function clientLane(name) {
-  if (builtBadly) return all([{ ok: false, output: "the binaries did not build\n" }])
   if (!existsSync(join(ROOT, "test", name, "package-lock.json")))
     return all([{ ok: false, output: `test/${name}/package-lock.json is missing\n` }])
-  const script = join(ROOT, `test/support/lane-${name}.mjs`)
-  return outcomeOf(await run(process.execPath, [script], { env: laneEnvironment() }))
+  return sealedLane(name)
 }
 
 async function runLane(name) {
