@@ -6,7 +6,7 @@ import { type CallbackServer, listenForCallback } from "../system/callback-serve
 import { fail } from "../system/errors.ts"
 import { MINUTE, SECOND } from "../system/time.ts"
 import { within } from "../system/time-limit.ts"
-import { failedPage, successPage, wrongStatePage } from "./login-pages.ts"
+import { emptyPage, failedPage, successPage, wrongStatePage } from "./login-pages.ts"
 
 export type BrowserLane = {
   /** `browser`: the redirect is waited for; `manual`: no port is taken, the address is pasted. */
@@ -28,7 +28,7 @@ export async function grantByPage(
 ): Promise<Grant> {
   const attempt = flow.begin()
   const arrived = Promise.withResolvers<Callback>()
-  const server = lane === "manual" ? null : listen(flow, attempt, arrived.resolve)
+  const server = lane === "manual" ? null : listen(flow, attempt, arrived.resolve, talk)
   const redirectUri = `http://127.0.0.1:${server?.port ?? flow.ports[0]}${flow.callbackPath}`
   const done = new AbortController()
   let over = () => {}
@@ -59,10 +59,15 @@ function listen(
   flow: LoginFlow,
   attempt: Attempt,
   arrived: (callback: Callback) => void,
+  talk: Conversation,
 ): CallbackServer {
   const server = listenForCallback(flow.ports, flow.callbackPath, (query) => {
+    if (query.get("state") !== attempt.state) return wrongStatePage()
     const callback = callbackFrom(query)
-    if (callback === null || callback.state !== attempt.state) return wrongStatePage()
+    if (callback === null) {
+      talk.tell("The browser came back without a code. Log in once more on the page above.")
+      return emptyPage()
+    }
     arrived(callback)
     return callback.kind === "code" ? successPage() : failedPage(callback.reason)
   })
@@ -112,11 +117,11 @@ function waitingText(lane: BrowserLane["lane"], timeoutMs: number): string {
     : `Waiting for the browser, or for the address that it ends at, pasted here (${limit}).`
 }
 
-/** How long somebody is waited for, in words. */
+/** How long somebody is waited for, in words, never more or less than it is. */
 export function patience(ms: number): string {
-  const minutes = Math.round(ms / MINUTE)
-  if (minutes < 2) return `${Math.round(ms / SECOND)} seconds`
-  return `${minutes} minutes`
+  if (ms >= 2 * MINUTE && ms % MINUTE === 0) return `${ms / MINUTE} minutes`
+  const seconds = Math.round(ms / SECOND)
+  return seconds === 1 ? "1 second" : `${seconds} seconds`
 }
 
 function failTimeout(timeoutMs: number): never {

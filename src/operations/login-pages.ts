@@ -9,6 +9,15 @@ export function failedPage(reason: string): CallbackAnswer {
   return page(200, "Not logged in", `The provider said: ${reason}. The terminal says what to do.`)
 }
 
+/** The right login, but nothing in it: aim goes on waiting. */
+export function emptyPage(): CallbackAnswer {
+  return page(
+    400,
+    "No code came with it",
+    "The provider sent the browser back without a code. Log in once more on its page: aim still waits.",
+  )
+}
+
 export function wrongStatePage(): CallbackAnswer {
   return page(
     400,

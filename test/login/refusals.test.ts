@@ -156,6 +156,27 @@ describe("the page's way back", () => {
     expect((await run.ended()).code).toBe(0)
   })
 
+  test.each([null, "", "<b>no</b>"])(
+    "that brings no code (%p) says so, and is waited for",
+    async (code) => {
+      await using world = await openWorld([{ name: "boss" }])
+      world.sim.signIn("boss")
+      await using run = startLogin(world, "boss --provider openai-codex --json", { input: false })
+      const back = new URL(await allowed(await pageOf(run)))
+      const empty = new URL(back)
+      if (code === null) empty.searchParams.delete("code")
+      else empty.searchParams.set("code", code)
+      const shown = await fetch(empty)
+      expect([shown.status, await shown.text()]).toEqual([
+        400,
+        expect.stringContaining("sent the browser back without a code"),
+      ])
+      await run.says(/came back without a code/)
+      await fetch(back)
+      expect((await run.ended()).code).toBe(0)
+    },
+  )
+
   test("a refusal on the page and a time that runs out end it with a word", async () => {
     await using world = await openWorld([{ name: "boss" }])
     await using run = startLogin(world, "boss --provider openai-codex --json", { input: false })
