@@ -92,14 +92,17 @@ test("a label that is named like a command is opened behind `aim login`", async 
 test.each([
   ["broken", "{", "state_broken"],
   ["of a newer schema", '{"schemaVersion":"9.9"}', "state_newer"],
-])("where the state file is %s, that is what is said of a label's name", async (_how, text, code) => {
-  await using world = await captured()
-  await writeFile(join(world.home, ".aimgr/secrets.json"), text)
-  for (const line of ["boss", "boss --manual", "boss now", "nightly --provider openai-codex"]) {
-    const { error } = await world.json<Document>(line, 1)
-    expect(error?.code, line).toBe(code)
-  }
-  expect((await world.json<Document>("pin boss", 2)).error?.code).toBe("removed")
-  expect((await world.json<Document>("boss codex use", 2)).error?.code).toBe("removed")
-  expect(await readFile(join(world.home, ".aimgr/secrets.json"), "utf8")).toBe(text)
-})
+])(
+  "where the state file is %s, that is what is said of a label's name",
+  async (_how, text, code) => {
+    await using world = await captured()
+    await writeFile(join(world.home, ".aimgr/secrets.json"), text)
+    for (const line of ["boss", "boss --manual", "boss now", "nightly --provider openai-codex"]) {
+      const { error } = await world.json<Document>(line, 1)
+      expect(error?.code, line).toBe(code)
+    }
+    expect((await world.json<Document>("pin boss", 2)).error?.code).toBe("removed")
+    expect((await world.json<Document>("boss codex use", 2)).error?.code).toBe("removed")
+    expect(await readFile(join(world.home, ".aimgr/secrets.json"), "utf8")).toBe(text)
+  },
+)

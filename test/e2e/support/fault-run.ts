@@ -15,9 +15,10 @@ export async function runWithFaults(
   record: string,
   command: string,
   killAt?: number,
+  base: Readonly<Record<string, string>> = {},
 ): Promise<FaultRun> {
   await rm(record, { force: true })
-  const env: Record<string, string> = { AIM_FAULT_RECORD: record }
+  const env: Record<string, string> = { ...base, AIM_FAULT_RECORD: record }
   if (killAt !== undefined) env.AIM_FAULT_KILL = String(killAt)
   const result = await world.aim(command, { binary: "faults", env })
   const points = await pointsIn(record)
