@@ -62,6 +62,13 @@ export async function takeDirLock(lock: DirLock, records: string): Promise<HeldD
   }
 }
 
+/** True while somebody holds the lock, so that taking it would give null; nothing is taken. */
+export async function isDirLockHeld({ path, staleMs }: DirLock, records: string): Promise<boolean> {
+  await clearDeadRecords(records, path)
+  const mark = markOf(path)
+  return mark !== null && now() - Number(mark.mtimeMs) <= staleMs
+}
+
 /** True when this process took the lock and another has taken it over since. */
 export function isDirLockLost(path: string): boolean {
   const holding = kept.get(path)

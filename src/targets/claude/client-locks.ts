@@ -4,6 +4,7 @@ import { now, sleep } from "../../system/clock.ts"
 import {
   type DirLock,
   type HeldDirLock,
+  isDirLockHeld,
   isDirLockLost,
   takeDirLock,
 } from "../../system/dir-lock.ts"
@@ -31,6 +32,10 @@ function locksOf(store: Store) {
 /**
  * Holds the two locks under which Claude Code posts a refresh. As it does, the first is let go while
  * somebody has the second. `records` is where aim notes the locks that it makes.
+ *
+ * Neither is taken while somebody has a lock that the work inside may need: a Claude Code that ends
+ * can leave its app state's lock behind (2.1.329, one `auth status` in five), and a wait of ten
+ * seconds for that would keep a running one from its refresh for longer than it waits.
  */
 export async function withPostLock<T>(
   records: string,
@@ -38,8 +43,10 @@ export async function withPostLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   await ensureFolder(store.realHome)
-  const { refresh, legacy } = locksOf(store)
+  const { refresh, legacy, storage, state } = locksOf(store)
   const take = async () => {
+    for (const inner of [storage, state])
+      if (await isDirLockHeld(inner, records)) return { waitsFor: inner.path }
     await clearDeadOwner(store, refresh.path, legacy.path)
     const first = await taken(refresh, records)
     if (first === null) return { waitsFor: refresh.path }

@@ -82,8 +82,8 @@ describe("Claude Code's four locks", () => {
     })
     await Bun.sleep(700)
     expect(entered).toBe(false)
-    // While the legacy lock is another's, aim keeps nobody from the first.
-    if (name === "legacy") {
+    // While another lock is somebody's, aim keeps nobody from the first.
+    if (name !== "refresh") {
       const first = otherHolder(here.refresh)
       expect(await first.holds).toBe(true)
       await first.letGo()
