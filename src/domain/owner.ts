@@ -3,6 +3,7 @@ import { type Document, labelsOf } from "./document.ts"
 import type { Label } from "./label.ts"
 import type { Login } from "./login.ts"
 import { comparePairs, type Pair, type PairRelation } from "./pair.ts"
+import type { Readback } from "./store.ts"
 import { storedLogin } from "./stored-login.ts"
 
 /** The label that a login in a store belongs to, and how its pair stands to the vault's. */
@@ -32,6 +33,21 @@ export function ownerOf(
     if (owner !== undefined) return owner
   }
   return null
+}
+
+/**
+ * Whose login a store holds. Where its tokens and what stands beside them name two accounts, a pair
+ * that nobody knows is neither's: a conflict, never taken in unasked.
+ */
+export function ownerOfReadback(
+  document: Document,
+  readback: Readback,
+  prefer: Label | null = null,
+): Owner | null {
+  if (readback.kind !== "login") return null
+  const owner = ownerOf(document, readback.login, prefer)
+  const doubtful = readback.contradiction !== undefined && owner?.relation === "newer"
+  return owner !== null && doubtful ? { ...owner, relation: "conflict" } : owner
 }
 
 /** How a login's pair stands to what one label stores; null when the label has no usable login. */

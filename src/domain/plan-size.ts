@@ -1,3 +1,5 @@
+import type { ProviderId } from "./provider-id.ts"
+
 /** How big a plan is beside the provider's smallest paid one, and whether that is known or assumed. */
 export type PlanSize = { size: 1 | 5 | 20; known: boolean }
 
@@ -53,4 +55,14 @@ export function claudePlanSize(rateLimitTier: string | null): PlanSize {
   if (!(multiple >= 1)) return ASSUMED
   const size = multiple >= 20 ? 20 : multiple >= 5 ? 5 : 1
   return { size, known: size === multiple }
+}
+
+const SIZES: Record<ProviderId, (plan: string | null) => PlanSize> = {
+  "openai-codex": codexPlanSize,
+  anthropic: claudePlanSize,
+}
+
+/** The size of a plan as its provider names it. */
+export function planSizeOf(provider: ProviderId, plan: string | null): PlanSize {
+  return SIZES[provider](plan)
 }

@@ -57,17 +57,43 @@ const reference = {
  * The record of one switch. Names and nesting are the reference's (`codex_use`, aimgr 4404b27);
  * `decision`, `captured`, `refreshed`, `stores` and what follows them are aim's.
  */
+const own = {
+  decision: v.exactOptional(Decision),
+  captured: v.array(Captured),
+  refreshed: v.array(v.object({ label: text, outcome: text, detail: v.exactOptional(text) })),
+  stores: said(v.array(Healed), "every other store that was brought up to date, or could not be"),
+  replacedLoginKeptAt: v.exactOptional(said(text, "a copy of the login that was put aside")),
+}
+
+const CodexReceipt = v.object({
+  ...reference,
+  authPath: text,
+  wroteAuthJson: v.boolean(),
+  ...own,
+})
+
+/** What came of the pair that Claude Code had when a switch began. */
+export const PreSwitchSync = v.object({
+  synced: v.boolean(),
+  label: v.exactOptional(text),
+  rotatedFields: v.exactOptional(said(v.array(text), "what Claude Code had renewed")),
+  reason: v.exactOptional(said(text, "why nothing was taken in, such as `tokens_unchanged`")),
+})
+
+const ClaudeReceipt = v.object({
+  ...reference,
+  explicit: v.exactOptional(said(v.literal(true), "the label was named, not chosen")),
+  subscriptionType: v.exactOptional(text),
+  credentialsPath: text,
+  appStatePath: text,
+  wroteCredentialsJson: v.boolean(),
+  wroteAppStateJson: v.boolean(),
+  preSwitchSync: v.exactOptional(PreSwitchSync),
+  ...own,
+})
+
 export const SelectionReceipt = v.pipe(
-  v.object({
-    ...reference,
-    authPath: text,
-    wroteAuthJson: v.boolean(),
-    decision: v.exactOptional(Decision),
-    captured: v.array(Captured),
-    refreshed: v.array(v.object({ label: text, outcome: text, detail: v.exactOptional(text) })),
-    stores: said(v.array(Healed), "every other store that was brought up to date, or could not be"),
-    replacedLoginKeptAt: v.exactOptional(said(text, "a copy of the login that was put aside")),
-  }),
+  v.union([CodexReceipt, ClaudeReceipt]),
   v.title("the receipt of a switch"),
 )
 

@@ -7,6 +7,7 @@ export type ReceiptStatus = InferOutput<typeof schema.ReceiptStatus>
 export type Finding = InferOutput<typeof schema.Finding>
 export type Captured = InferOutput<typeof schema.Captured>
 export type Decision = InferOutput<typeof schema.Decision>
+export type PreSwitchSync = InferOutput<typeof schema.PreSwitchSync>
 export type SelectionReceipt = InferOutput<typeof schema.SelectionReceipt>
 
 /** A problem as a finding: code, message and way out under the reference's `kind`. */
@@ -17,4 +18,14 @@ export function findingOf(problem: Problem, extra: JsonObject = {}): Finding {
     ...(problem.hint ? { hint: problem.hint } : {}),
     ...extra,
   }
+}
+
+/** The files that a switch wrote, by its receipt; none for one that touched nothing. */
+export function filesWritten(receipt: SelectionReceipt): string[] {
+  if ("authPath" in receipt) return receipt.wroteAuthJson ? [receipt.authPath] : []
+  const { credentialsPath, appStatePath, wroteCredentialsJson, wroteAppStateJson } = receipt
+  return [
+    ...(wroteCredentialsJson ? [credentialsPath] : []),
+    ...(wroteAppStateJson ? [appStatePath] : []),
+  ]
 }

@@ -13,6 +13,8 @@ import { performSwitch } from "./switch-perform.ts"
 import { recordReceipt } from "./switch-record.ts"
 
 export type ActivateOptions = {
+  /** The label to switch to; null: the policy chooses. */
+  label: Label | null
   /** Leave the current label even if it is fine. */
   next: boolean
   /** Say what would happen; change nothing. */
@@ -41,7 +43,7 @@ export async function activate(
       "choose one",
     )
   const store = await target.primaryStore()
-  if (options.adopt === null) await requirePool(pool, target, store)
+  if (options.adopt === null && options.label === null) await requirePool(pool, target, store)
   const occasion: Occasion = { ...USE, next: options.next }
   if (options.dryRun) {
     const receipt = await foreseeSwitch(pool, target, store, occasion, options)
@@ -69,7 +71,7 @@ async function requirePool(pool: Pool, target: Target, store: Store): Promise<vo
     "no_labels",
     "there is no label yet",
     hasLogin
-      ? `make the login in ${store.home} one: aim ${target.id} capture <label>`
+      ? `make the login in ${store.home} one: aim ${target.id} ${target.captureVerb} <label>`
       : `for an account that you call boss: ${firstLoginCommand("boss")}`,
   )
 }

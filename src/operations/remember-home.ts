@@ -28,10 +28,14 @@ export function rememberHome(
 
 /**
  * As {@link rememberHome} for the home of the last switch, where another one is switched now: a
- * state file of the reference program, or of an older aim, names it in `homeDir` alone.
+ * state file of the reference program, or of an older aim, names it in its block alone.
  */
 export function rememberLeftHome(document: Document, target: Target, store: Store): Document {
-  const { homeDir, activeLabel, sourceHomes } = targetBlock(document, target.vaultKey)
+  const {
+    [target.homeKey]: homeDir,
+    activeLabel,
+    sourceHomes,
+  } = targetBlock(document, target.vaultKey)
   if (typeof homeDir !== "string" || typeof activeLabel !== "string") return document
   const homes = asObject(sourceHomes) ?? {}
   if (homeDir.trim() === "" || homeDir === store.home || Object.hasOwn(homes, homeDir))

@@ -1,4 +1,4 @@
-import { type Document, targetBlock } from "../domain/document.ts"
+import { credentialRecord, type Document, targetBlock } from "../domain/document.ts"
 import { patchTarget } from "../domain/document-edits.ts"
 import type { Label } from "../domain/label.ts"
 import type { Finding, SelectionReceipt } from "../domain/receipt.ts"
@@ -11,7 +11,7 @@ import { withSwitched } from "./switch-intent.ts"
 import type { Observed } from "./switch-observe.ts"
 import { type Progress, selectionReceipt } from "./switch-receipt.ts"
 import { recordHistory } from "./switch-record.ts"
-import { isRecorded } from "./switch-write.ts"
+import { type Done, isRecorded } from "./switch-write.ts"
 
 /** Ends a switch that could not be done: live files stay as they are, the receipt says why. */
 export async function endBlocked(
@@ -23,7 +23,7 @@ export async function endBlocked(
 ): Promise<SelectionReceipt> {
   const receipt = selectionReceipt(target, store, progress, {
     status: "blocked",
-    wrote: false,
+    wrote: [],
     blockers,
   })
   await commit(pool, (document) => withLastReceipt(pool, target, document, document, receipt))
@@ -38,14 +38,14 @@ export async function endSwitched(
   pool: Pool,
   { held }: Observed,
   label: Label,
-  done: { changed: boolean; accountId: string | null; keptFile: string | null },
+  done: Done,
   progress: Progress,
 ): Promise<SelectionReceipt> {
   const { target, store } = held
   progress.keptFile = done.keptFile
   const { document } = await pool.vault.read()
   const block = targetBlock(document, target.vaultKey)
-  const noop = !done.changed && isRecorded(block, store, label, done.accountId)
+  const noop = done.changed.length === 0 && isRecorded(block, store, label, done.accountId)
   if (!noop) {
     const since = parseIso(block.lastAppliedAt)
     progress.warnings.push(...(await stillHeld(held, label, progress.previousLabel, since)))
@@ -55,12 +55,19 @@ export async function endSwitched(
     label,
     ...(done.accountId === null ? {} : { accountId: done.accountId }),
     wrote: done.changed,
+    subscriptionType: planOf(document, target, label),
   })
   if (noop) return receipt
   await commit(pool, (fresh) =>
     withLastReceipt(pool, target, fresh, withSwitched(fresh, target, store, label), receipt),
   )
   return receipt
+}
+
+/** The plan of a Claude login; Codex has none in its record. */
+export function planOf(document: Document, { provider }: Target, label: Label): string | null {
+  const plan = credentialRecord(document, provider, label)?.subscriptionType
+  return typeof plan === "string" ? plan : null
 }
 
 function withLastReceipt(
@@ -85,7 +92,7 @@ async function stillHeld(
   previous: Label | null,
   since: number | null,
 ): Promise<Finding[]> {
-  if (previous === null || previous === label) return []
+  if (previous === null || previous === label || target.rereads) return []
   const { holders } = await target.holders(store)
   return holders.map(({ pid, command, startedAt }) => {
     const isOlder = startedAt !== null && since !== null && startedAt < since

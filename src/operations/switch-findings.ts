@@ -1,8 +1,9 @@
-import type { Choice } from "../domain/choice-types.ts"
+import type { Choice, LabelTerms } from "../domain/choice-types.ts"
 import type { Label } from "../domain/label.ts"
 import type { Finding } from "../domain/receipt.ts"
 import type { Deferral } from "../pool/defer.ts"
 import { isoTime } from "../system/time.ts"
+import type { Target } from "../targets/target.ts"
 import type { ActivateOptions } from "./activate.ts"
 import { isForeign } from "./foreign-login.ts"
 import type { Observed } from "./switch-observe.ts"
@@ -34,9 +35,9 @@ export function nothingToAdopt(
 }
 
 /** Nothing else can serve: what would have to happen first. */
-export function nothingCanServe(choice: Choice): Finding {
+export function nothingCanServe(target: Target, choice: Choice): Finding[] {
   const resetAt = choice.earliestResetAt === null ? null : isoTime(choice.earliestResetAt)
-  return {
+  const finding = {
     kind: "nothing_can_serve",
     reason: "no_eligible_pool_account",
     earliestResetAt: resetAt,
@@ -44,4 +45,11 @@ export function nothingCanServe(choice: Choice): Finding {
     detail: "no other label can serve now; the live login stays as it is",
     hint: resetAt === null ? "aim why" : `the first label frees up at ${resetAt}; see \`aim why\``,
   }
+  return [finding, ...(target.id === "claude" ? choice.terms.map(whyNotServing) : [])]
+}
+
+/** The reference names each label that a Claude switch passed over. */
+function whyNotServing({ label, whyNot }: LabelTerms): Finding {
+  const reason = whyNot ?? "not_eligible"
+  return { kind: reason, label, reason, detail: `\`${label}\` can't serve: ${reason}` }
 }

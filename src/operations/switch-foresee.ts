@@ -1,7 +1,7 @@
 import type { Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { isDue } from "../domain/readiness.ts"
-import type { SelectionReceipt } from "../domain/receipt.ts"
+import type { Finding, SelectionReceipt } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
 import { storedLogin } from "../domain/stored-login.ts"
 import type { Occasion } from "../pool/choose.ts"
@@ -15,10 +15,12 @@ import { now } from "../system/clock.ts"
 import type { Target } from "../targets/target.ts"
 import type { ActivateOptions } from "./activate.ts"
 import { chooseFitting } from "./choose-fitting.ts"
-import { keptOutFindings } from "./kept-out.ts"
+import { keptOut, keptOutFindings } from "./kept-out.ts"
+import { planOf } from "./switch-end.ts"
 import { deferredFinding, nothingCanServe } from "./switch-findings.ts"
-import { observe } from "./switch-observe.ts"
-import { emptyProgress, selectionReceipt } from "./switch-receipt.ts"
+import { type Decided, named, unfitNamed } from "./switch-named.ts"
+import { type Observed, observe } from "./switch-observe.ts"
+import { emptyProgress, type Progress, selectionReceipt } from "./switch-receipt.ts"
 
 /** What a switch would do now, without a capture, a refresh or a write (`use --dry-run`). */
 export async function foreseeSwitch(
@@ -29,43 +31,68 @@ export async function foreseeSwitch(
   options: ActivateOptions,
   mode: UsageMode = "fresh",
 ): Promise<SelectionReceipt> {
-  const progress = emptyProgress()
-  const { held, current, warnings, blockers } = await observe(pool, target, store, options)
+  const progress = emptyProgress(options.label)
+  const blocked = (findings: Finding[]) =>
+    selectionReceipt(target, store, progress, { status: "blocked", wrote: [], blockers: findings })
+  const observed = await observe(pool, target, store, options)
+  const { held, current, warnings, blockers } = observed
   progress.warnings = warnings
   progress.previousLabel = current
+  progress.preSwitchSync = observed.sync
   const { document } = await liveView(pool)
+  const decided =
+    options.label === null
+      ? await chosen(pool, document, observed, occasion, progress, mode)
+      : await namedFitting(pool, document, observed, options.label)
+  if (blockers.length > 0) return blocked(blockers)
+  const { label } = decided
+  if (label === null) return blocked(decided.blockers)
+  const same = held.owner?.label === label && held.owner.relation === "same"
+  const deferral = await foreseeDeferral(pool, document, held, label, same)
+  if (deferral !== null) return blocked([deferredFinding(held.owner?.label ?? label, deferral)])
+  const accountId = storedLogin(document, keyOf(target.provider, label))?.accountId
+  return selectionReceipt(target, store, progress, {
+    status: same ? "noop" : "activated",
+    label,
+    ...(accountId == null ? {} : { accountId }),
+    wrote: [],
+    subscriptionType: planOf(document, target, label),
+  })
+}
+
+async function chosen(
+  pool: Pool,
+  document: Document,
+  { held: { target, store }, current }: Observed,
+  occasion: Occasion,
+  progress: Progress,
+  mode: UsageMode,
+): Promise<Decided> {
   const views = await readUsage(pool, document, enabledKeys(document, target), mode)
   const fitting = await chooseFitting(pool, document, target, store, current, views, occasion)
   const { choice, unfit, fits } = fitting
   progress.choice = choice
-  if (blockers.length > 0) {
-    return selectionReceipt(target, store, progress, { status: "blocked", wrote: false, blockers })
-  }
-  if (!fits || choice.label === null || choice.reason === "nothing_can_serve") {
-    const findings = unfit.length > 0 ? keptOutFindings(target, unfit) : [nothingCanServe(choice)]
-    return selectionReceipt(target, store, progress, {
-      status: "blocked",
-      wrote: false,
-      blockers: findings,
-    })
-  }
-  const same = held.owner?.label === choice.label && held.owner.relation === "same"
-  const deferral = await foreseeDeferral(pool, document, held, choice.label, same)
-  if (deferral !== null) {
-    const findings = [deferredFinding(held.owner?.label ?? choice.label, deferral)]
-    return selectionReceipt(target, store, progress, {
-      status: "blocked",
-      wrote: false,
-      blockers: findings,
-    })
-  }
-  const accountId = storedLogin(document, keyOf(target.provider, choice.label))?.accountId
-  return selectionReceipt(target, store, progress, {
-    status: same ? "noop" : "activated",
-    label: choice.label,
-    ...(accountId == null ? {} : { accountId }),
-    wrote: false,
-  })
+  const { label, kept, reason } = choice
+  if (fits && label !== null && reason !== "nothing_can_serve") return { label, kept, blockers: [] }
+  const findings =
+    unfit.length > 0 ? keptOutFindings(target, unfit) : nothingCanServe(target, choice)
+  return { label: null, kept: false, blockers: findings }
+}
+
+/** The named label, unless the home's configuration would not let it in. */
+async function namedFitting(
+  pool: Pool,
+  document: Document,
+  observed: Observed,
+  label: Label,
+): Promise<Decided> {
+  const { target, store } = observed.held
+  const decided = await named(pool, target, observed, label)
+  if (decided.label === null) return decided
+  const out = keptOut(document, target, await target.obstacles(store), [label])
+  if (out.length === 0) return decided
+  const blockers = unfitNamed(target, label, { kind: "unfit", reason: "", out })
+  return { label: null, kept: false, blockers }
 }
 
 /** Whether the switch would have to wait for a client: for the home's login, or for the chosen one. */

@@ -3,7 +3,7 @@ import { patchTarget } from "../domain/document-edits.ts"
 import type { Label } from "../domain/label.ts"
 import type { JsonObject } from "../domain/login.ts"
 import { pairHash } from "../domain/pair.ts"
-import type { Store } from "../domain/store.ts"
+import type { Store, TargetId } from "../domain/store.ts"
 import { storedLogin } from "../domain/stored-login.ts"
 import { commit } from "../pool/commit.ts"
 import type { Pool } from "../pool/pool.ts"
@@ -54,7 +54,7 @@ export function withSwitched(
   const block = targetBlock(document, target.vaultKey)
   const others = openIntent(block, store) === null ? block.switchIntent : undefined
   return patchTarget(withHome(document, target, store, label), target.vaultKey, {
-    homeDir: store.home,
+    ...placesOf(store),
     activeLabel: label,
     expectedAccountId: accountIdOf(document, target, label) ?? undefined,
     lastAppliedAt: isoTime(now()),
@@ -86,7 +86,7 @@ export async function finishIntent(pool: Pool, target: Target, store: Store): Pr
       status: "activated",
       label,
       ...(accountId === null ? {} : { accountId }),
-      wrote: true,
+      wrote: [store.file, ...(store.appState === null ? [] : [store.appState])],
     }),
     reasons: ["finished_after_interruption"],
   }
@@ -99,4 +99,20 @@ export async function finishIntent(pool: Pool, target: Target, store: Store): Pr
 /** The workspace of a label's stored login, where its client knows such a thing. */
 function accountIdOf(document: Document, { provider }: Target, label: Label): string | null {
   return storedLogin(document, { provider, label })?.accountId ?? null
+}
+
+/** Where the switched login stands, by the reference's keys. */
+const PLACES: Record<TargetId, (store: Store) => JsonObject> = {
+  codex: ({ home }) => ({ homeDir: home }),
+  claude: ({ home, file, appState }) => ({
+    claudeDir: home,
+    credentialsPath: file,
+    appStatePath: appState,
+    authPath: undefined,
+    expectedSubscriptionType: undefined,
+  }),
+}
+
+function placesOf(store: Store): JsonObject {
+  return PLACES[store.target](store)
 }

@@ -1,6 +1,7 @@
 import { activeLabel, type Document, labelsOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
-import { type Captured, type Finding, findingOf } from "../domain/receipt.ts"
+import { preSwitchSync } from "../domain/pre-switch-sync.ts"
+import { type Captured, type Finding, findingOf, type PreSwitchSync } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
 import { captureStore } from "../pool/capture.ts"
 import type { Pool } from "../pool/pool.ts"
@@ -16,6 +17,8 @@ export type Observed = {
   current: Label | null
   warnings: Finding[]
   blockers: Finding[]
+  /** What the store had for the vault when it was read. */
+  sync: PreSwitchSync
 }
 
 /** Reads the store and says what it means for a switch; changes nothing. */
@@ -37,7 +40,8 @@ export async function observe(
   if (isForeign(readback, owner !== null) && !allowed) {
     blockers.push(foreignFinding(target, store, readback))
   }
-  return { held, current: currentLabel(document, target, held), warnings, blockers }
+  const sync = preSwitchSync(document, readback, owner)
+  return { held, current: currentLabel(document, target, held), warnings, blockers, sync }
 }
 
 /**
@@ -58,8 +62,16 @@ export async function observeAndCapture(
   }
   const { document } = await pool.vault.read()
   const captured = await captureStore(pool, document, target, store)
-  if (captured === null) return { ...first, captured: [] }
-  return { ...(await observe(pool, target, store, options)), captured: [captured] }
+  const { sync } = first
+  if (captured === null) {
+    const refused = { synced: false, reason: "capture_refused", ...labelIn(sync) }
+    return { ...first, sync: sync.synced ? refused : sync, captured: [] }
+  }
+  return { ...(await observe(pool, target, store, options)), sync, captured: [captured] }
+}
+
+function labelIn({ label }: PreSwitchSync): { label?: Label } {
+  return label === undefined ? {} : { label }
 }
 
 /** The label that the home really holds; where it holds none, the one it was switched to last. */

@@ -1,4 +1,3 @@
-import type { Choice } from "../domain/choice-types.ts"
 import { type Document, labelsOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { Finding, SelectionReceipt } from "../domain/receipt.ts"
@@ -21,9 +20,10 @@ import { type KeptOut, keptOutFindings } from "./kept-out.ts"
 import { endBlocked, endSwitched } from "./switch-end.ts"
 import { deferredFinding, nothingCanServe, nothingToAdopt } from "./switch-findings.ts"
 import { finishIntent } from "./switch-intent.ts"
+import { type Decided, named, type Unfit, unfitNamed } from "./switch-named.ts"
 import { type Observed, observeAndCapture } from "./switch-observe.ts"
 import { emptyProgress, noteRefreshed, type Progress } from "./switch-receipt.ts"
-import { writeLabel } from "./switch-write.ts"
+import { type Done, writeLabel } from "./switch-write.ts"
 
 /** A store that keeps changing under us is left alone after so many fresh reads. */
 const ROUNDS = 6
@@ -41,7 +41,7 @@ export async function performSwitch(
   occasion: Occasion,
   options: ActivateOptions,
 ): Promise<SelectionReceipt> {
-  const progress = emptyProgress()
+  const progress = emptyProgress(options.label)
   const excluded = new Map<Label, string>()
   const unfit: KeptOut[] = []
   for (const { key, outcome } of await recoverReplies(pool))
@@ -55,18 +55,20 @@ export async function performSwitch(
     const missed = adopted ? [] : nothingToAdopt(observed, options)
     progress.warnings = [...observed.warnings, ...missed]
     progress.previousLabel ??= observed.current
+    if (progress.preSwitchSync?.synced !== true) progress.preSwitchSync = observed.sync
     if (observed.blockers.length > 0)
       return endBlocked(pool, target, store, progress, observed.blockers)
-    const choice = await decide(pool, target, observed, occasion, excluded, progress)
-    const label = choice.label
-    if (label === null || choice.reason === "nothing_can_serve") {
-      const blockers = unfit.length > 0 ? keptOutFindings(target, unfit) : [nothingCanServe(choice)]
-      return endBlocked(pool, target, store, progress, blockers)
-    }
-    const step = await moveTo(pool, observed, label, choice, progress)
+    const { label, kept, blockers } =
+      options.label === null
+        ? await decide(pool, target, observed, occasion, excluded, progress, unfit)
+        : await named(pool, target, observed, options.label)
+    if (label === null) return endBlocked(pool, target, store, progress, blockers)
+    const step = await moveTo(pool, observed, label, kept, progress)
     if (step.kind === "done") return endSwitched(pool, observed, label, step, progress)
     if (step.kind === "blocked") return endBlocked(pool, target, store, progress, step.blockers)
     if (step.kind === "unfit") {
+      if (options.label !== null)
+        return endBlocked(pool, target, store, progress, unfitNamed(target, label, step))
       excluded.set(label, step.reason)
       unfit.push(...step.out)
       if (label === observed.current)
@@ -89,7 +91,8 @@ async function decide(
   occasion: Occasion,
   excluded: ReadonlyMap<Label, string>,
   progress: Progress,
-): Promise<Choice> {
+  unfit: readonly KeptOut[],
+): Promise<Decided> {
   const before = (await pool.vault.read()).document
   const { document, views, refreshed } = await readUsageRefreshing(
     pool,
@@ -101,14 +104,19 @@ async function decide(
   noteRefreshed(progress, refreshed)
   // At once: until then a client here might post the pair that was spent just now.
   if (refreshed.some(({ key }) => key.label === current)) await healStore(pool, target, held.store)
-  progress.choice = choose(pool, document, target, current, views, occasion, excluded)
-  return progress.choice
+  const choice = choose(pool, document, target, current, views, occasion, excluded)
+  progress.choice = choice
+  const { label, kept, reason } = choice
+  if (label !== null && reason !== "nothing_can_serve") return { label, kept, blockers: [] }
+  const blockers =
+    unfit.length > 0 ? keptOutFindings(target, unfit) : nothingCanServe(target, choice)
+  return { label: null, kept: false, blockers }
 }
 
 type Step =
-  | { kind: "done"; changed: boolean; accountId: string | null; keptFile: string | null }
+  | ({ kind: "done" } & Done)
   | { kind: "again" }
-  | { kind: "unfit"; reason: string; out: KeptOut[] }
+  | Unfit
   | { kind: "blocked"; blockers: Finding[] }
 
 /** Refreshes the chosen label if it is due, then writes it, unless a client may be refreshing. */
@@ -116,7 +124,7 @@ async function moveTo(
   pool: Pool,
   { held }: Observed,
   label: Label,
-  choice: Choice,
+  kept: boolean,
   progress: Progress,
 ): Promise<Step> {
   const { target } = held
@@ -125,13 +133,14 @@ async function moveTo(
   noteRefreshed(progress, [{ key, outcome }])
   if (outcome.kind === "deferred")
     return { kind: "blocked", blockers: [deferredFinding(label, outcome.deferral)] }
-  if (outcome.kind === "dead") return { kind: "again" }
+  if (outcome.kind === "dead")
+    return progress.named === null ? { kind: "again" } : { kind: "unfit", reason: "dead", out: [] }
   const { document } = await pool.vault.read()
-  if (!choice.kept && !isGood(outcome) && !isUsable(document, key, outcome)) {
+  if (!kept && !isGood(outcome) && !isUsable(document, key, outcome)) {
     return { kind: "unfit", reason: outcome.kind, out: [] }
   }
   // A kept label is written too where the home holds another pair of it: a conflict.
-  if (!choice.kept || held.owner?.relation === "conflict") {
+  if (!kept || held.owner?.relation === "conflict") {
     const deferral = await mayBeRefreshing(pool, document, held)
     if (deferral !== null) {
       return { kind: "blocked", blockers: [deferredFinding(held.owner?.label ?? label, deferral)] }

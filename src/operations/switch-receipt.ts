@@ -1,11 +1,18 @@
 import type { Choice } from "../domain/choice-types.ts"
 import type { Label } from "../domain/label.ts"
-import type { Captured, Finding, ReceiptStatus, SelectionReceipt } from "../domain/receipt.ts"
+import type {
+  Captured,
+  Finding,
+  PreSwitchSync,
+  ReceiptStatus,
+  SelectionReceipt,
+} from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
 import type { Refreshed } from "../pool/usage-with-refresh.ts"
 import { now } from "../system/clock.ts"
 import { isoTime } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
+import { clientReceipt } from "./receipt-files.ts"
 
 /** What a switch has found and done so far: grows step by step, becomes a receipt at the end. */
 export type Progress = {
@@ -15,11 +22,15 @@ export type Progress = {
   warnings: Finding[]
   choice: Choice | null
   keptFile: string | null
+  /** What the live store had for the vault when the switch began; null before it was read. */
+  preSwitchSync: PreSwitchSync | null
+  /** The label that was named, or null where one is chosen. */
+  named: Label | null
   /** Labels whose refused access token was refreshed for a reading; once a command. */
   refreshedForReading: Set<Label>
 }
 
-export function emptyProgress(): Progress {
+export function emptyProgress(named: Label | null = null): Progress {
   return {
     previousLabel: null,
     captured: [],
@@ -27,6 +38,8 @@ export function emptyProgress(): Progress {
     warnings: [],
     choice: null,
     keptFile: null,
+    preSwitchSync: null,
+    named,
     refreshedForReading: new Set(),
   }
 }
@@ -57,23 +70,23 @@ export function selectionReceipt(
     status: ReceiptStatus
     label?: Label | null
     accountId?: string
-    wrote: boolean
+    /** The files that were written. */
+    wrote: readonly string[]
+    subscriptionType?: string | null
     blockers?: Finding[]
   },
 ): SelectionReceipt {
-  const { choice, previousLabel, warnings } = progress
+  const { choice, previousLabel, warnings, named, preSwitchSync } = progress
   const withWarnings = end.status === "activated" && warnings.length > 0
-  return {
+  const shared = {
     action: `${target.id}_use`,
     status: withWarnings ? "activated_with_warnings" : end.status,
     observedAt: isoTime(now()),
     ...(previousLabel === null ? {} : { previousLabel }),
     ...(end.label == null ? {} : { label: end.label }),
     ...(end.accountId === undefined ? {} : { accountId: end.accountId }),
-    keptCurrent: choice?.kept ?? false,
-    reasons: choice === null ? [] : [choice.reason, ...choice.alsoReasons],
-    authPath: store.file,
-    wroteAuthJson: end.wrote,
+    keptCurrent: choice?.kept ?? (named !== null && end.label === previousLabel),
+    reasons: reasonsOf(progress),
     warnings,
     blockers: end.blockers ?? [],
     ...(choice === null
@@ -90,6 +103,18 @@ export function selectionReceipt(
     stores: [],
     ...(progress.keptFile === null ? {} : { replacedLoginKeptAt: progress.keptFile }),
   }
+  return clientReceipt(target.id, shared, {
+    store,
+    wrote: end.wrote,
+    explicit: named !== null,
+    preSwitchSync,
+    subscriptionType: end.subscriptionType ?? null,
+  })
+}
+
+function reasonsOf({ choice, named }: Progress): string[] {
+  if (named !== null) return ["explicit_label"]
+  return choice === null ? [] : [choice.reason, ...choice.alsoReasons]
 }
 
 function timeOrNull(at: number | null): string | null {

@@ -17,9 +17,12 @@ import { isForeign, keepForeignFile, quarantineForeign } from "./foreign-login.t
 import { type KeptOut, keptOut } from "./kept-out.ts"
 import { openIntent, withIntent } from "./switch-intent.ts"
 
+/** A store that holds the label now; `changed` are the files that were written for it. */
+export type Done = { changed: readonly string[]; accountId: string | null; keptFile: string | null }
+
 /** What became of writing one label into a store. */
 export type Written =
-  | { kind: "written"; changed: boolean; accountId: string | null; keptFile: string | null }
+  | ({ kind: "written" } & Done)
   /** The store changed under us, or holds something to capture: begin again from a fresh read. */
   | { kind: "again" }
   /** This label can't go into this home, another one perhaps can. */
@@ -61,7 +64,7 @@ export function writeLabel(pool: Pool, seen: Held, label: Label): Promise<Writte
     if (applied.kind === "moved") return { kind: "again" }
     const problem = await target.verify(store, record)
     if (problem !== null) return { kind: "blocked", blockers: [findingOf(problem, { label })] }
-    const changed = applied.changed.length > 0
+    const { changed } = applied
     return { kind: "written", changed, accountId: login.accountId, keptFile }
   })
 }

@@ -2,7 +2,7 @@ import { adoptKeeping } from "../domain/adopt-keeping.ts"
 import { completePair } from "../domain/credential-edits.ts"
 import type { Document } from "../domain/document.ts"
 import { mayBecome } from "../domain/expect.ts"
-import { type Owner, ownerOf } from "../domain/owner.ts"
+import { type Owner, ownerOfReadback } from "../domain/owner.ts"
 import { quarantineLogin } from "../domain/quarantine.ts"
 import type { Captured } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
@@ -48,7 +48,7 @@ export async function captureHeld(
   let captured: Captured | null = null
   await commit(pool, (document) => {
     captured = null
-    const owner = ownerOf(document, login, key.label)
+    const owner = ownerOfReadback(document, readback, key.label)
     if (owner?.label !== key.label) return document
     if (owner.relation === "same") return completePair(document, key.label, login)
     if (owner.relation !== "newer") return document

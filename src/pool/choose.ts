@@ -3,7 +3,7 @@ import { chooseLabel } from "../domain/choice.ts"
 import type { Choice, ChoiceInput, LabelInput } from "../domain/choice-types.ts"
 import { asObject, type Document, isEnabled, labelsOf, targetBlock } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
-import { codexPlanSize } from "../domain/plan-size.ts"
+import { planSizeOf } from "../domain/plan-size.ts"
 import { readinessOf } from "../domain/readiness-of.ts"
 import { now } from "../system/clock.ts"
 import { parseIso } from "../system/time.ts"
@@ -49,7 +49,7 @@ export function choose(
       enabled: isEnabled(asObject(document.accounts[label]) ?? {}),
       ready: readiness.status === "ready" && !excluded.has(label),
       readinessReason: excluded.get(label) ?? readiness.code,
-      size: codexPlanSize(plan).size,
+      size: planSizeOf(target.provider, plan).size,
       k: weeklyRatio(learnt, plan),
       reading,
       coolingUntil: coolings.get(label)?.until ?? null,

@@ -63,7 +63,7 @@ export function conflictIn(target: Target, store: Store, label: Label) {
   return {
     outcome: "conflict",
     detail: `${store.file} holds a login of \`${label}\` that is neither the stored one nor a later one`,
-    hint: `aim ${target.id} capture ${label} --source-home ${shellWord(store.home)} puts it into quarantine, and the next command brings the home up to date`,
+    hint: `aim ${target.id} ${target.captureVerb} ${label} --source-home ${shellWord(store.home)} puts it into quarantine, and the next command brings the home up to date`,
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Burn, burnOf, type UsageSample } from "../domain/burn.ts"
 import { WEEK_IN_FIVE_HOUR_WINDOWS } from "../domain/choice-constants.ts"
-import { codexPlanSize } from "../domain/plan-size.ts"
+import { planSizeOf } from "../domain/plan-size.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import { measuredWeeklyRatio } from "../domain/weekly-ratio.ts"
 import { DAY } from "../system/time.ts"
@@ -50,7 +50,7 @@ function learntFrom(pool: Pool, provider: ProviderId, at: number): Learnt {
   const ofPlan = new Map<string | null, UsageSample[]>()
   for (const sample of pool.ledger.samples(provider, at - BURN_SPAN, BURN_READINGS)) {
     const { plan } = sample
-    const sized = { ...sample, size: codexPlanSize(plan).size }
+    const sized = { ...sample, size: planSizeOf(provider, plan).size }
     samples.push(sized)
     const alike = ofPlan.get(plan)
     if (alike === undefined) ofPlan.set(plan, [sized])

@@ -1,7 +1,7 @@
 import { asObject, type Document, targetBlock } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { Login } from "../domain/login.ts"
-import { type Owner, ownerOf } from "../domain/owner.ts"
+import { type Owner, ownerOfReadback } from "../domain/owner.ts"
 import { isQuarantined } from "../domain/quarantine.ts"
 import { standingVerdict } from "../domain/readiness.ts"
 import { shellWord } from "../domain/shell-word.ts"
@@ -43,8 +43,8 @@ export async function storesOf(document: Document, target: Target): Promise<Stor
 }
 
 function switchedHome(document: Document, target: Target): string | null {
-  const { homeDir } = targetBlock(document, target.vaultKey)
-  return typeof homeDir === "string" && homeDir.trim() !== "" ? homeDir : null
+  const home = targetBlock(document, target.vaultKey)[target.homeKey]
+  return typeof home === "string" && home.trim() !== "" ? home : null
 }
 
 /** A remembered home that this command can't go to, with the reason and the way out. */
@@ -113,7 +113,7 @@ function ownerIn(
   const active = targetBlock(document, target.vaultKey).activeLabel
   const switched = store.primary || store.home === switchedHome(document, target)
   const prefer = switched && typeof active === "string" ? active : (remembered ?? null)
-  return settled(document, ownerOf(document, readback.login, prefer), readback.login)
+  return settled(document, ownerOfReadback(document, readback, prefer), readback.login)
 }
 
 /**

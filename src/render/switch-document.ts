@@ -1,7 +1,14 @@
+import type { SelectionReceipt } from "../domain/receipt.ts"
 import type { Activation } from "../operations/activate.ts"
 import { findingHint, findingText } from "./finding-text.ts"
 
-/** `aim codex use` for programs: the reference's `activated`, and the first blocker as the error. */
+/** What was written, by the reference's names. */
+function wroteOf(receipt: SelectionReceipt): object {
+  if ("authPath" in receipt) return { auth: receipt.wroteAuthJson }
+  return { credentials: receipt.wroteCredentialsJson, appState: receipt.wroteAppStateJson }
+}
+
+/** `aim <client> use` for programs: the reference's `activated`, and the first blocker as the error. */
 export function switchDocument({ ok, dryRun, receipt }: Activation): object {
   const [blocker] = receipt.blockers
   const hint = blocker === undefined ? null : findingHint(blocker)
@@ -19,6 +26,6 @@ export function switchDocument({ ok, dryRun, receipt }: Activation): object {
     ok,
     ...error,
     ...(dryRun ? { dryRun } : {}),
-    activated: { status: receipt.status, receipt, wrote: { auth: receipt.wroteAuthJson } },
+    activated: { status: receipt.status, receipt, wrote: wroteOf(receipt) },
   }
 }

@@ -1,4 +1,4 @@
-import type { Finding, SelectionReceipt } from "../domain/receipt.ts"
+import { type Finding, filesWritten, type SelectionReceipt } from "../domain/receipt.ts"
 import { wireText } from "../domain/wire-text.ts"
 import type { Activation } from "../operations/activate.ts"
 import { until } from "./duration.ts"
@@ -10,7 +10,7 @@ import { reasonText } from "./reason-text.ts"
 import { storeLines } from "./stores.ts"
 import { paint } from "./style.ts"
 
-/** `aim codex use` for a person: what came of it, what was done on the way, what is wrong. */
+/** `aim <client> use` for a person: what came of it, what was done on the way, what is wrong. */
 export function switchLines({ receipt, dryRun }: Activation, frame: Frame): string[] {
   return [
     headline(receipt, dryRun, frame),
@@ -37,7 +37,8 @@ function withCountdown(finding: Finding, { observedAt }: SelectionReceipt): Find
 function headline(receipt: SelectionReceipt, dryRun: boolean, frame: Frame): string {
   const { status, previousLabel: from, decision } = receipt
   if (status === "blocked") {
-    const stays = from === undefined ? "Codex is left as it is" : `Codex stays on ${from}`
+    const client = clientName(receipt)
+    const stays = from === undefined ? `${client} is left as it is` : `${client} stays on ${from}`
     return paint(frame, "red", plain(`${dryRun ? "would not switch" : "not switched"}: ${stays}`))
   }
   const why = decision === undefined ? "" : `: ${reasonText(decision.reason, from ?? null)}`
@@ -45,29 +46,34 @@ function headline(receipt: SelectionReceipt, dryRun: boolean, frame: Frame): str
 }
 
 function moveText(receipt: SelectionReceipt, dry: boolean): string {
-  const { status, previousLabel: from, label: to, wroteAuthJson } = receipt
+  const { status, previousLabel: from, label: to } = receipt
   if (status === "noop") return dry ? `${to} would stay` : `${to} stays`
-  if (from === to && !dry && !wroteAuthJson) return `${to} stays`
+  if (from === to && !dry && filesWritten(receipt).length === 0) return `${to} stays`
   if (from === to) return dry ? `would write ${to} again` : `${to} stays, with its newest login`
   if (from === undefined) return dry ? `would switch to ${to}` : `switched to ${to}`
   return dry ? `would switch ${from} -> ${to}` : `${from} -> ${to}`
 }
 
 function doneFields(receipt: SelectionReceipt): Field[] {
-  const { captured, refreshed, wroteAuthJson, authPath, replacedLoginKeptAt: kept } = receipt
+  const { captured, refreshed, replacedLoginKeptAt: kept } = receipt
+  const written = filesWritten(receipt)
   return [
     ...captured.map(
       ({ label, store, reason }): Field => [
         "captured",
         reason === "adopted"
           ? `${label}: the login in ${store} is this label from now on`
-          : `${label}: Codex had renewed its login in ${store}; the vault has it now`,
+          : `${label}: ${clientName(receipt)} had renewed its login in ${store}; the vault has it now`,
       ],
     ),
     ...refreshed.filter(({ outcome }) => outcome !== "deferred").map(refreshedField),
     ["kept", kept === undefined ? null : `the replaced login, in ${kept}`],
-    ["wrote", wroteAuthJson ? authPath : null],
+    ["wrote", written.length > 0 ? written.join(", ") : null],
   ]
+}
+
+function clientName(receipt: SelectionReceipt): string {
+  return "authPath" in receipt ? "Codex" : "Claude Code"
 }
 
 function untouched(status: string, dryRun: boolean): string[] {

@@ -30,6 +30,12 @@ export type Target = {
   provider: ProviderId
   /** The target's key under `targets` in the vault (`codexCli`). */
   vaultKey: string
+  /** The key in that block under which the home of the last switch stands. */
+  homeKey: string
+  /** The command that takes a login in, after the client's own name. */
+  captureVerb: string
+  /** True where a running client notices a changed store at its next request. */
+  rereads: boolean
   /** A client refreshes by itself when less than this is left of its access token, ms. */
   refreshWindowMs: number
   /** The client's own home, from its environment variable or the user home. */

@@ -8,6 +8,7 @@ import { pictureOf, thrownBy } from "../vault/temp-vault.ts"
 
 const use = (world: PoolWorld, options: Partial<ActivateOptions> = {}) =>
   activate(world.pool, world.target, {
+    label: null,
     next: false,
     dryRun: false,
     adopt: null,
@@ -67,7 +68,13 @@ describe("`use`", () => {
         return real.apply(...how)
       },
     }
-    const options = { next: false, dryRun: false, adopt: null, replaceUnmanaged: false }
+    const options = {
+      label: null,
+      next: false,
+      dryRun: false,
+      adopt: null,
+      replaceUnmanaged: false,
+    }
     await activate(world.pool, target, options)
     await second
     expect(heldThen).toBe(true)

@@ -25,12 +25,12 @@ const history = ({ pool }: PoolWorld) => pool.ledger.history("openai-codex", Dat
 
 async function end(
   world: PoolWorld,
-  done: { changed?: boolean; accountId?: string; keptFile?: string | null },
+  done: { changed?: string[]; accountId?: string; keptFile?: string | null },
   progress: Partial<Progress> = {},
 ) {
   const held = await readStore(await world.document(), world.target, await world.store())
-  const observed = { held, current: "boss", warnings: [], blockers: [] }
-  const full = { changed: false, accountId: "acct", keptFile: null, ...done }
+  const observed = { held, current: "boss", warnings: [], blockers: [], sync: { synced: false } }
+  const full = { changed: [], accountId: "acct", keptFile: null, ...done }
   return endSwitched(world.pool, observed, "boss", full, { ...emptyProgress(), ...progress })
 }
 
@@ -49,14 +49,14 @@ describe("a switch that holds", () => {
   })
 
   test.each([
-    ["the file was written", {}, { changed: true }],
+    ["the file was written", {}, { changed: ["auth.json"] }],
     ["another label was recorded", { activeLabel: "qa" }, {}],
     ["another account was recorded", {}, { accountId: "other" }],
   ])("is recorded with its receipt and in the history, where %s", async (_name, recorded, done) => {
     await using world = await switched(recorded)
     const receipt = await end(world, done, { previousLabel: "qa" })
     expect(receipt).toMatchObject({ status: "activated", previousLabel: "qa" })
-    expect(receipt.wroteAuthJson).toBe("changed" in done)
+    expect(receipt).toMatchObject({ wroteAuthJson: "changed" in done })
     const after = await block(world)
     expect(after).toMatchObject({ activeLabel: "boss", homeDir: world.codexHome })
     expect(after).not.toHaveProperty("switchIntent")
@@ -74,7 +74,7 @@ describe("a switch that holds", () => {
 
   test("names where the login lies that was replaced", async () => {
     await using world = await switched()
-    const receipt = await end(world, { changed: true, keptFile: "/copy" })
+    const receipt = await end(world, { changed: ["auth.json"], keptFile: "/copy" })
     expect(receipt).toMatchObject({ replacedLoginKeptAt: "/copy" })
   })
 })
@@ -85,7 +85,11 @@ describe("clients that were running before", () => {
   test("keep the previous label until they are started anew, and are named", async () => {
     await using world = await switched({ lastAppliedAt: new Date(0).toISOString() })
     using client = world.client(world.codexHome)
-    const { warnings, status } = await end(world, { changed: true }, { previousLabel: "qa" })
+    const { warnings, status } = await end(
+      world,
+      { changed: ["auth.json"] },
+      { previousLabel: "qa" },
+    )
     expect(status).toBe("activated_with_warnings")
     expect(warnings).toEqual([
       {
@@ -103,7 +107,7 @@ describe("clients that were running before", () => {
     const lastAppliedAt = new Date(Date.now() + 10 * MINUTE).toISOString()
     await using world = await switched({ lastAppliedAt })
     using client = world.client(world.codexHome)
-    const { warnings } = await end(world, { changed: true }, { previousLabel: "qa" })
+    const { warnings } = await end(world, { changed: ["auth.json"] }, { previousLabel: "qa" })
     expect(warnings[0]).not.toHaveProperty("label")
     expect(warnings[0]?.detail).toBe(
       `sleep (pid ${client.pid}) was running before the switch and keeps the login that it began with until it is started anew`,
@@ -111,9 +115,9 @@ describe("clients that were running before", () => {
   })
 
   test.each([
-    ["a noop", { changed: false }, "qa"],
-    ["a label that stays", { changed: true }, "boss"],
-    ["a home that held none", { changed: true }, null],
+    ["a noop", { changed: [] }, "qa"],
+    ["a label that stays", { changed: ["auth.json"] }, "boss"],
+    ["a home that held none", { changed: ["auth.json"] }, null],
   ])("are not named for %s", async (_name, done, previousLabel) => {
     await using world = await switched()
     using _client = world.client(world.codexHome)

@@ -54,21 +54,29 @@ describe("a switch where nothing can serve", () => {
 
   test("names each label's reason and when the first frees up", () => {
     const at = new Date(NOW).toISOString()
-    expect(nothingCanServe(choice({ earliestResetAt: NOW }))).toEqual({
-      kind: "nothing_can_serve",
-      reason: "no_eligible_pool_account",
-      earliestResetAt: at,
-      labels: [{ label: "boss", whyNot: "below_floor" }],
-      detail: "no other label can serve now; the live login stays as it is",
-      hint: `the first label frees up at ${at}; see \`aim why\``,
-    })
+    expect(
+      nothingCanServe(codexTarget(homesAt("/home/x")), choice({ earliestResetAt: NOW })),
+    ).toEqual([
+      {
+        kind: "nothing_can_serve",
+        reason: "no_eligible_pool_account",
+        earliestResetAt: at,
+        labels: [{ label: "boss", whyNot: "below_floor" }],
+        detail: "no other label can serve now; the live login stays as it is",
+        hint: `the first label frees up at ${at}; see \`aim why\``,
+      },
+    ])
   })
 
   test("sends to `aim why` where nobody knows when", () => {
-    expect(nothingCanServe(choice({ earliestResetAt: null }))).toMatchObject({
-      earliestResetAt: null,
-      hint: "aim why",
-    })
+    expect(
+      nothingCanServe(codexTarget(homesAt("/home/x")), choice({ earliestResetAt: null })),
+    ).toMatchObject([
+      {
+        earliestResetAt: null,
+        hint: "aim why",
+      },
+    ])
   })
 })
 
@@ -77,7 +85,7 @@ const OURS = { label: "boss", relation: "same" } as const
 const observed = (readback: Readback, owner: Observed["held"]["owner"]): Observed => {
   const target = codexTarget(homesAt("/home/x"))
   const held = { target, store: storeIn("/home/x/.codex"), readback, owner }
-  return { held, current: null, warnings: [], blockers: [] }
+  return { held, current: null, warnings: [], blockers: [], sync: { synced: false } }
 }
 
 describe("`--adopt`", () => {

@@ -6,7 +6,7 @@ import { USE } from "../../src/pool/choose.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 import { pictureOf } from "../vault/temp-vault.ts"
 
-const NOTHING = { next: false, dryRun: true, adopt: null, replaceUnmanaged: false }
+const NOTHING = { label: null, next: false, dryRun: true, adopt: null, replaceUnmanaged: false }
 
 /** Labels boss (its week spent more) and qa, and what the home holds. */
 async function pool(seconds = 86_400, env: Record<string, string> = {}): Promise<PoolWorld> {

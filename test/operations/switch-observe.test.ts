@@ -8,6 +8,7 @@ import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 import { pictureOf } from "../vault/temp-vault.ts"
 
 const NOTHING: ActivateOptions = {
+  label: null,
   next: false,
   dryRun: false,
   adopt: null,

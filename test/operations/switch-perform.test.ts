@@ -25,6 +25,7 @@ async function perform(
 ) {
   const target = { ...world.target, ...how.target }
   const options = {
+    label: null,
     next: how.next ?? false,
     dryRun: false,
     adopt: how.adopt ?? null,

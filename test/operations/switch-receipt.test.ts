@@ -25,7 +25,7 @@ const receipt = (
     { ...emptyProgress(), ...progress },
     {
       status: "activated",
-      wrote: true,
+      wrote: [store.file],
       ...end,
     },
   )
@@ -95,7 +95,7 @@ describe("the receipt of a switch", () => {
   })
 
   test("leaves out what there is not", () => {
-    const bare = receipt({}, { status: "blocked", wrote: false, label: null })
+    const bare = receipt({}, { status: "blocked", wrote: [], label: null })
     expect(Object.keys(bare)).not.toContainAnyValues([
       "previousLabel",
       "label",

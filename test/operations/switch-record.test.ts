@@ -6,9 +6,14 @@ import { recordHistory, recordReceipt } from "../../src/operations/switch-record
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 
 async function receiptOf(world: PoolWorld, more: Partial<SelectionReceipt>) {
-  const end = { status: "activated", label: "boss", accountId: "acct-1", wrote: true } as const
+  const end = {
+    status: "activated",
+    label: "boss",
+    accountId: "acct-1",
+    wrote: ["auth.json"],
+  } as const
   const receipt = selectionReceipt(world.target, await world.store(), emptyProgress(), end)
-  return { ...receipt, ...more }
+  return { ...receipt, ...more } as SelectionReceipt
 }
 
 async function pool(names: string[]): Promise<PoolWorld> {

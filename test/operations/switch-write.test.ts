@@ -38,7 +38,7 @@ describe("a label is written into a home", () => {
     const [account] = world.sim.accounts()
     expect(await write(world, "boss", { apply })).toEqual({
       kind: "written",
-      changed: true,
+      changed: [join(world.codexHome, "auth.json")],
       accountId: String(account?.accountId),
       keptFile: null,
     })
@@ -53,7 +53,7 @@ describe("a label is written into a home", () => {
     const { switchIntent: _first, ...rest } = targetBlock(await world.document(), "codexCli")
     await world.edit((document) => ({ ...document, targets: { codexCli: rest } }))
     const before = pictureOf(world.codexHome)
-    expect(await write(world)).toMatchObject({ kind: "written", changed: false })
+    expect(await write(world)).toMatchObject({ kind: "written", changed: [] })
     expect(pictureOf(world.codexHome)).toEqual(before)
     expect(await intentOf(world)).toBeUndefined()
   })

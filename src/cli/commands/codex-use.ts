@@ -35,6 +35,7 @@ export default defineAimCommand({
   run: ({ homes, render }, args) =>
     withPool(homes, async (pool) => {
       const activation = await activate(pool, codexOf(pool), {
+        label: null,
         next: args.next ?? false,
         dryRun: args["dry-run"] ?? false,
         adopt: args.adopt ?? null,
