@@ -48,7 +48,8 @@ export function normalised({ claudeAiOauth, oauthAccount }: ClaudeBundle): Claud
 }
 
 /** What a bundle lacks of what the reference requires of a complete one, by the names of its keys. */
-export function missingFrom({ claudeAiOauth, oauthAccount }: ClaudeBundle): string[] {
+export function missingFrom(bundle: ClaudeBundle | null): string[] {
+  const { claudeAiOauth, oauthAccount } = bundle ?? { claudeAiOauth: {}, oauthAccount: {} }
   const oauth = [
     ["accessToken", isFilled(claudeAiOauth.accessToken)],
     ["refreshToken", isFilled(claudeAiOauth.refreshToken)],

@@ -40,6 +40,13 @@ export function noteVerified(document: Document, label: Label, at: number): Docu
   })
 }
 
+/** The document with a Claude label whose login was taken in: Claude Code's own, and no browser's. */
+export function noteNative(document: Document, label: Label, at: number): Document {
+  const noted = noteVerified(document, label, at)
+  const reauth = asObject(asObject(noted.accounts[label])?.reauth)
+  return patchAccount(noted, label, { browser: null, reauth: { ...reauth, mode: "native-claude" } })
+}
+
 /** The document with the label out of service; the reason is one of a closed set. */
 export function noteBlocked(document: Document, label: Label, reason: BlockedReason): Document {
   return patchReauth(document, label, { blockedReason: reason })

@@ -3,6 +3,7 @@ import { asObject, type Document } from "./document.ts"
 import { storedContradiction } from "./expect.ts"
 import type { Label } from "./label.ts"
 import { pairHash } from "./pair.ts"
+import type { ProviderId } from "./provider-id.ts"
 import { type StoredLogin, storedLogin } from "./stored-login.ts"
 
 /** Whether a label can serve, why not, and the command that mends it (design §1). */
@@ -81,8 +82,8 @@ export function loginCommand(label: Label): string {
 }
 
 /** The same for a label that may not exist yet: then it has to be said whose login it is. */
-export function firstLoginCommand(label: Label): string {
-  return `${loginCommand(label)} --provider openai-codex`
+export function firstLoginCommand(label: Label, provider: ProviderId = "openai-codex"): string {
+  return `${loginCommand(label)} --provider ${provider}`
 }
 
 function text(value: unknown): string | null {

@@ -72,6 +72,6 @@ async function requirePool(pool: Pool, target: Target, store: Store): Promise<vo
     "there is no label yet",
     hasLogin
       ? `make the login in ${store.home} one: aim ${target.id} ${target.captureVerb} <label>`
-      : `for an account that you call boss: ${firstLoginCommand("boss")}`,
+      : `for an account that you call boss: ${firstLoginCommand("boss", target.provider)}`,
   )
 }

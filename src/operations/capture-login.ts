@@ -1,14 +1,17 @@
 import { type Adoption, adoptAs } from "../domain/adopt-as.ts"
+import { bundleOf, missingFrom } from "../domain/claude-bundle.ts"
 import type { Document } from "../domain/document.ts"
 import { describeIdentity } from "../domain/identity.ts"
 import type { Label } from "../domain/label.ts"
 import type { Login } from "../domain/login.ts"
+import { noteNative } from "../domain/maintenance.ts"
 import { labelForLogin } from "../domain/new-account.ts"
+import type { ProviderId } from "../domain/provider-id.ts"
 import { quarantinedAs } from "../domain/quarantine.ts"
 import { firstLoginCommand } from "../domain/readiness.ts"
 import { readinessOf } from "../domain/readiness-of.ts"
 import { type Finding, findingOf } from "../domain/receipt.ts"
-import type { Store } from "../domain/store.ts"
+import type { Readback, Store } from "../domain/store.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { commit } from "../pool/commit.ts"
 import { type Healed, healStores } from "../pool/heal.ts"
@@ -21,6 +24,8 @@ import { randomHex } from "../system/random.ts"
 import type { Target } from "../targets/target.ts"
 import { rememberHome } from "./remember-home.ts"
 import { sharedSeats } from "./shared-seats.ts"
+
+type LoginReadback = Extract<Readback, { kind: "login" }>
 
 export type CaptureResult = {
   label: Label
@@ -80,7 +85,8 @@ export function takeIn(
       // The very pair may lie there already, under the id of an earlier attempt.
       quarantined = quarantinedAs(adopted.document, login.refresh)
       warnings = sharedSeats(adopted.document, label)
-      return rememberHome(adopted.document, target, store, label, { as: "capturedAt", at })
+      const noted = NOTED[target.provider](adopted.document, label, at)
+      return rememberHome(noted, target, store, label, { as: "capturedAt", at })
     })
     return {
       label,
@@ -94,25 +100,53 @@ export function takeIn(
   })
 }
 
+/** What a capture says of the label's maintenance: a Claude login is its client's own. */
+const NOTED: Record<ProviderId, (document: Document, label: Label, at: number) => Document> = {
+  "openai-codex": (document) => document,
+  anthropic: noteNative,
+}
+
 /** A login that can be captured, or the reason why not, with the way out. */
 export async function readLogin(target: Target, store: Store, label: Label): Promise<Login> {
+  const wayIn = firstLoginCommand(label, target.provider)
   const { blockers } = await target.obstacles(store)
   const mode = blockers.find(({ code }) => code.includes("store_mode") || code.includes("config"))
   if (mode !== undefined) return fail(mode.code, mode.message, mode.hint)
   const readback = await target.read(store)
-  if (readback.kind === "login") return readback.login
+  if (readback.kind === "login") return sureLogin(target, store, readback)
   if (readback.kind === "unreadable") {
     return fail(readback.problem.code, readback.problem.message, readback.problem.hint)
   }
   if (readback.kind === "unmanaged") {
-    return fail(
-      "not_a_chatgpt_login",
-      `${store.file} holds ${readback.what}, not a ChatGPT login`,
-      firstLoginCommand(label),
-    )
+    const { code, word } = KIND_OF_LOGIN[target.provider]
+    return fail(code, `${store.file} holds ${readback.what}, not a ${word} login`, wayIn)
   }
   const why = readback.kind === "blank" ? "holds a login whose tokens were emptied" : "is not there"
-  return fail("no_login_in_home", `${store.file} ${why}`, firstLoginCommand(label))
+  return fail("no_login_in_home", `${store.file} ${why}`, wayIn)
+}
+
+const KIND_OF_LOGIN: Record<ProviderId, { code: string; word: string }> = {
+  "openai-codex": { code: "not_a_chatgpt_login", word: "ChatGPT" },
+  anthropic: { code: "not_a_native_claude_login", word: "native Claude" },
+}
+
+/** A login that is whole and whose files agree on whose it is. */
+function sureLogin(target: Target, store: Store, readback: LoginReadback): Login {
+  const { login, contradiction } = readback
+  if (contradiction !== undefined) {
+    const { byTokens, byAccount } = contradiction
+    return fail(
+      "identity_contradiction",
+      `the tokens in ${store.file} are ${describeIdentity(byTokens)}, but ${store.appState} says ${describeIdentity(byAccount)}`,
+      "start Claude Code once with this login, or log in again over it (`claude auth login`), and capture it then",
+    )
+  }
+  if (target.loginOf(login.fields) !== null) return login
+  return fail(
+    "missing_native_claude_bundle",
+    `the login in ${store.file} is not whole: ${missingFrom(bundleOf(login.fields)).join(", ")} missing`,
+    "start Claude Code once with this login, so that it completes its files, and capture it then",
+  )
 }
 
 /** The login that was captured is known to be refused: that is no way out of `reauth`. */

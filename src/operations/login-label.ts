@@ -23,13 +23,7 @@ export async function providerToLogIn(
   const own = account === null ? null : providerOf(account)
   if (own !== null && named !== null && own !== named)
     failUsage("wrong_provider", `\`${label}\` is a label of ${own}`, "leave out --provider")
-  const provider = own ?? named ?? (await ask(label, talk))
-  if (provider === "openai-codex") return provider
-  return fail(
-    "unsupported_provider",
-    "aim can't log in to Claude accounts yet",
-    "log in with Claude Code itself; a later version of aim captures that",
-  )
+  return own ?? named ?? (await ask(label, talk))
 }
 
 async function ask(label: Label, talk: Conversation): Promise<ProviderId> {

@@ -3,10 +3,12 @@ import { type Document, providerOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { noteAttempt } from "../domain/maintenance.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
-import { codexReadiness, standingVerdict } from "../domain/readiness.ts"
+import { standingVerdict } from "../domain/readiness.ts"
+import { readinessOf } from "../domain/readiness-of.ts"
 import type { Finding } from "../domain/receipt.ts"
 import { storedLogin } from "../domain/stored-login.ts"
 import { wireText } from "../domain/wire-text.ts"
+import type { LabelKey } from "../ledger/ledger.ts"
 import { commit } from "../pool/commit.ts"
 import { type Healed, healStores } from "../pool/heal.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
@@ -20,6 +22,7 @@ import { isoTime } from "../system/time.ts"
 import { recordFailure } from "./login-end.ts"
 import { type Lane, logInAnew } from "./login-full.ts"
 import { labelToLogIn, providerToLogIn } from "./login-label.ts"
+import { captureLive } from "./login-native.ts"
 import { type Promotion, promotionOf, verify } from "./login-verify.ts"
 import { sharedSeats } from "./shared-seats.ts"
 
@@ -59,8 +62,9 @@ export async function logIn(
   const begun = now()
   await commit(pool, (fresh) => noteAttempt(fresh, label, begun))
   try {
-    const how = (await renewed(pool, label, provider)) ?? (await anew(pool, label, options, talk))
-    const after = await verify(pool, label, now())
+    const key = keyOf(provider, label)
+    const how = (await renewed(pool, key)) ?? (await anew(pool, key, options, talk))
+    const after = await verify(pool, key, now())
     const result = {
       label,
       provider,
@@ -80,13 +84,10 @@ export async function logIn(
 }
 
 /** What is stored, made new by one POST; null when only a person can help. */
-async function renewed(
-  pool: Pool,
-  label: Label,
-  provider: ProviderId,
-): Promise<"refreshed" | "captured" | null> {
-  if (!mayBeRenewed(await latest(pool), label)) return null
-  const outcome = await refreshLabel(pool, keyOf(provider, label), true)
+async function renewed(pool: Pool, key: LabelKey): Promise<"refreshed" | "captured" | null> {
+  const { label } = key
+  if (!mayBeRenewed(await latest(pool), key)) return null
+  const outcome = await refreshLabel(pool, key, true)
   if (outcome.kind === "refreshed" || outcome.kind === "captured") return outcome.kind
   if (isGood(outcome)) return "refreshed"
   switch (outcome.kind) {
@@ -118,19 +119,22 @@ async function renewed(
 }
 
 /** False where a refresh is known to fail, or would renew the login of the wrong person. */
-function mayBeRenewed(document: Document, label: Label): boolean {
-  if (providerOf(document.accounts[label] ?? {}) === null) return false
-  const credential = storedLogin(document, { provider: "openai-codex", label })
+function mayBeRenewed(document: Document, key: LabelKey): boolean {
+  if (providerOf(document.accounts[key.label] ?? {}) === null) return false
+  const credential = storedLogin(document, key)
   if (credential === null || standingVerdict(credential) !== null) return false
-  return codexReadiness(document, label, now()).code !== "conflict"
+  const { code } = readinessOf(document, key, now())
+  return code !== "conflict" && code !== "missing_native_claude_bundle"
 }
 
+/** A login that a person makes, or that the provider's own client has. */
 async function anew(
   pool: Pool,
-  label: Label,
+  { label, provider }: LabelKey,
   options: LoginOptions,
   talk: Conversation,
-): Promise<"logged_in"> {
+): Promise<"logged_in" | "captured"> {
+  if (provider === "anthropic") return captureLive(pool, label, provider)
   await logInAnew(pool, label, options, talk)
   return "logged_in"
 }

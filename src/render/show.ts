@@ -3,6 +3,7 @@ import { until } from "./duration.ts"
 import { type Field, fields } from "./fields.ts"
 import { blockerLines, warningLines } from "./findings.ts"
 import type { Frame } from "./frame.ts"
+import { claudeFields } from "./show-claude.ts"
 import { type Cell, table } from "./table.ts"
 import { NOTHING } from "./window-cell.ts"
 
@@ -55,18 +56,19 @@ function storeFields(store: ShownStore, activeLabel: string | null, at: number):
   const others = store.labelsByAccount.filter((label) => label !== labelByToken)
   const expires = view.expiresAt === null ? null : Date.parse(view.expiresAt)
   return [
-    ["codex home", view.home, "bold"],
+    [view.claude === undefined ? "codex home" : "claude home", view.home, "bold"],
     ["file", view.exists ? `${view.authPath}${link} (mode ${view.mode ?? "unknown"})` : null],
     ["holds", holdsText(store), labelByToken === null ? "yellow" : "green"],
     [
       "last switch",
       activeLabel !== null && activeLabel !== labelByToken ? `to ${activeLabel}` : null,
     ],
-    ["account", accountText(view.accountId, view.email)],
+    ["account", view.claude === undefined ? accountText(view.accountId, view.email) : null],
+    ...(view.claude === undefined ? [] : claudeFields(view.claude, view.authMode)),
     ["same account", others.length === 0 ? null : others.join(", ")],
     ["access token", expires === null ? null : expiryText(expires, at)],
     ["api key", view.hasApiKey && view.holds !== "unmanaged" ? "there is one too; it stays" : null],
-    ["store mode", view.storeMode],
+    ["store mode", view.claude === undefined ? view.storeMode : null],
     ["open in", openIn(store)],
     ["switch", blockers.length === 0 ? switchText(store) : null],
   ]
@@ -85,7 +87,7 @@ function holdsText({ labelByToken, relation, view }: ShownStore): string {
   }
   switch (view.holds) {
     case "absent":
-      return "nothing: there is no auth.json"
+      return "nothing: there is no login file"
     case "blank":
       return "no login: its tokens were emptied"
     case "login":

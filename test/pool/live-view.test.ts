@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test"
+import { join } from "node:path"
 import { codexCredential } from "../../src/domain/document.ts"
 import { liveView } from "../../src/pool/live-view.ts"
 import { unseal } from "../../src/system/secret.ts"
@@ -18,6 +19,7 @@ test("shows a pair that a client rotated as the next command will find it, and w
   expect(stores.map(({ store, owner }) => [store.home, owner?.relation])).toEqual([
     [world.codexHome, undefined],
     [dir, "newer"],
+    [join(world.home, ".claude"), undefined],
   ])
   expect(pictureOf(world.home)).toEqual(picture)
   expect(await world.stored("boss")).toBe(before)
@@ -44,5 +46,8 @@ test("leaves a pair alone that the label may not have", async () => {
 
 test("says that there is no state file yet", async () => {
   await using world = await openPoolWorld([])
-  expect(await liveView(world.pool)).toMatchObject({ missing: true, stores: [{ owner: null }] })
+  expect(await liveView(world.pool)).toMatchObject({
+    missing: true,
+    stores: [{ owner: null }, { owner: null }],
+  })
 })

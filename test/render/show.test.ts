@@ -71,7 +71,7 @@ test("what would block a switch stands at the end, with the way out", () => {
 })
 
 test.each([
-  ["absent", "nothing: there is no auth.json"],
+  ["absent", "nothing: there is no login file"],
   ["blank", "no login: its tokens were emptied"],
   ["login", "a login of no label"],
   ["unmanaged", "a login that aim does not manage"],

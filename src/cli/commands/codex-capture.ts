@@ -1,8 +1,8 @@
 import { captureLogin } from "../../operations/capture-login.ts"
 import { withPool } from "../../pool/pool.ts"
 import { captureDocument, captureLines } from "../../render/capture.ts"
-import { codexOf } from "../codex-of.ts"
 import { defineAimCommand } from "../command.ts"
+import { targetOf } from "../target-of.ts"
 
 export default defineAimCommand({
   meta: {
@@ -25,7 +25,7 @@ export default defineAimCommand({
   run: ({ homes, render }, args) =>
     withPool(homes, async (pool) => {
       const home = args["source-home"] ?? null
-      const result = await captureLogin(pool, codexOf(pool), args.label, home)
+      const result = await captureLogin(pool, targetOf(pool, "codex"), args.label, home)
       const exit = result.adoption === "conflict" ? 1 : 0
       return { text: captureLines(result, render), json: captureDocument(result), exit }
     }),

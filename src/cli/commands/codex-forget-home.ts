@@ -1,8 +1,8 @@
 import { forgetHome } from "../../operations/forget-home.ts"
 import { withPool } from "../../pool/pool.ts"
 import { forgottenLines } from "../../render/forgotten.ts"
-import { codexOf } from "../codex-of.ts"
 import { defineAimCommand } from "../command.ts"
+import { targetOf } from "../target-of.ts"
 
 export default defineAimCommand({
   meta: {
@@ -15,7 +15,7 @@ export default defineAimCommand({
   },
   run: ({ homes }, { dir }) =>
     withPool(homes, async (pool) => {
-      const forgotten = await forgetHome(pool, codexOf(pool), dir)
+      const forgotten = await forgetHome(pool, targetOf(pool, "codex"), dir)
       return { text: forgottenLines(forgotten), json: { ok: true, ...forgotten }, exit: 0 }
     }),
 })

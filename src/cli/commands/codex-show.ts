@@ -2,8 +2,8 @@ import { showTarget } from "../../operations/show-target.ts"
 import { withPool } from "../../pool/pool.ts"
 import { showLines } from "../../render/show.ts"
 import { now } from "../../system/clock.ts"
-import { codexOf } from "../codex-of.ts"
 import { defineAimCommand } from "../command.ts"
+import { targetOf } from "../target-of.ts"
 
 export default defineAimCommand({
   meta: {
@@ -16,7 +16,7 @@ export default defineAimCommand({
   args: {},
   run: ({ homes, render }) =>
     withPool(homes, async (pool) => {
-      const shown = await showTarget(pool, codexOf(pool))
+      const shown = await showTarget(pool, targetOf(pool, "codex"))
       return { text: showLines(shown, now(), render), json: { ok: true, ...shown }, exit: 0 }
     }),
 })

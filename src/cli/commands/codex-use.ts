@@ -2,8 +2,8 @@ import { activate } from "../../operations/activate.ts"
 import { withPool } from "../../pool/pool.ts"
 import { switchLines } from "../../render/switch.ts"
 import { switchDocument } from "../../render/switch-document.ts"
-import { codexOf } from "../codex-of.ts"
 import { defineAimCommand } from "../command.ts"
+import { targetOf } from "../target-of.ts"
 
 export default defineAimCommand({
   meta: {
@@ -34,7 +34,7 @@ export default defineAimCommand({
   },
   run: ({ homes, render }, args) =>
     withPool(homes, async (pool) => {
-      const activation = await activate(pool, codexOf(pool), {
+      const activation = await activate(pool, targetOf(pool, "codex"), {
         label: null,
         next: args.next ?? false,
         dryRun: args["dry-run"] ?? false,

@@ -4,8 +4,8 @@ import { quoteWord } from "../../render/quote.ts"
 import { whyDocument, whyLines } from "../../render/why.ts"
 import { now } from "../../system/clock.ts"
 import { failUsage } from "../../system/errors.ts"
-import { codexOf } from "../codex-of.ts"
 import { defineAimCommand } from "../command.ts"
+import { targetOf } from "../target-of.ts"
 
 export default defineAimCommand({
   meta: {
@@ -25,7 +25,7 @@ export default defineAimCommand({
   },
   run: ({ homes, render }, { target }) =>
     withPool(homes, async (pool) => {
-      const codex = codexOf(pool)
+      const codex = targetOf(pool, "codex")
       if (target !== undefined && target !== codex.id)
         failUsage("unknown_target", `\`${quoteWord(target)}\` is no client of aim`, "aim why codex")
       const why = await explainChoice(pool, codex, "fresh")

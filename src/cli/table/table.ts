@@ -1,5 +1,6 @@
 import { ACCOUNT, ACCOUNT_GROUP } from "./account.ts"
 import { BROWSER, BROWSER_GROUP } from "./browser.ts"
+import { CLAUDE, CLAUDE_GROUP } from "./claude.ts"
 import { CODEX, CODEX_GROUP } from "./codex.ts"
 import { GENERAL } from "./general.ts"
 import { HISTORY } from "./history.ts"
@@ -12,6 +13,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...GENERAL,
   ...HISTORY,
   ...CODEX,
+  ...CLAUDE,
   ...ACCOUNT,
   ...QUARANTINE,
   ...BROWSER,
@@ -20,6 +22,7 @@ export const COMMANDS: readonly CommandRow[] = [
 
 export const GROUPS: readonly GroupRow[] = [
   CODEX_GROUP,
+  CLAUDE_GROUP,
   ACCOUNT_GROUP,
   QUARANTINE_GROUP,
   BROWSER_GROUP,
