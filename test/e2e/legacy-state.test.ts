@@ -66,7 +66,9 @@ test("the oldest state file serves at once, unwritten, and becomes 0.2 with the 
 
   const [kept] = (await world.vault()).quarantine ?? []
   expect(kept).toMatchObject({ reason: "legacy_label", label: null })
-  expect((await world.aim("quarantine list")).stdout).toContain("no label")
+  expect((await world.aim("quarantine list")).stdout).toContain(
+    `aim quarantine adopt ${kept?.id} <label>`,
+  )
   await world.json(`quarantine adopt ${kept?.id} odd`)
   const refreshed = await world.json<{ labels: { label: string; outcome: string }[] }>(
     "refresh --all --force",

@@ -15,7 +15,12 @@ export default defineAimCommand({
     mutates: true,
   },
   args: {
-    label: { type: "positional", valueHint: "label", description: "the label; else one is chosen" },
+    label: {
+      type: "positional",
+      valueHint: "label",
+      required: false,
+      description: "the label; else one is chosen",
+    },
     next: { type: "boolean", description: "move on from the present label" },
     "dry-run": { type: "boolean", description: "say what would happen, change nothing" },
     adopt: {
