@@ -1,14 +1,22 @@
-import { activeLabel, asObject, type Document, targetBlock } from "../domain/document.ts"
+import {
+  activeLabel,
+  asObject,
+  credentialRecord,
+  type Document,
+  targetBlock,
+} from "../domain/document.ts"
 import { patchTarget } from "../domain/document-edits.ts"
 import type { Label } from "../domain/label.ts"
 import type { JsonObject } from "../domain/login.ts"
 import { pairHash } from "../domain/pair.ts"
 import type { Store, TargetId } from "../domain/store.ts"
 import { storedLogin } from "../domain/stored-login.ts"
+import { withClientLocks } from "../pool/client-locks.ts"
 import { commit } from "../pool/commit.ts"
 import type { Pool } from "../pool/pool.ts"
 import { readStore } from "../pool/stores.ts"
 import { now } from "../system/clock.ts"
+import { AimError } from "../system/errors.ts"
 import { isoTime } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
 import { rememberHome, rememberLeftHome } from "./remember-home.ts"
@@ -79,6 +87,7 @@ export async function finishIntent(pool: Pool, target: Target, store: Store): Pr
     return
   }
   const { label } = owner
+  await finishFiles(pool, target, store, label)
   const progress = { ...emptyProgress(), previousLabel: activeLabel(document, target.vaultKey) }
   const accountId = accountIdOf(document, target, label)
   const receipt = {
@@ -94,6 +103,26 @@ export async function finishIntent(pool: Pool, target: Target, store: Store): Pr
     withSwitched(fresh, target, store, label, { lastSelectionReceipt: receipt }),
   )
   recordReceipt(pool, target, receipt)
+}
+
+/**
+ * Of two files the killed switch may have written the first alone: the other is brought up to it. A
+ * client that can't be waited for now, or a file that can't be written, is named by the switch that
+ * follows.
+ */
+async function finishFiles(pool: Pool, target: Target, store: Store, label: Label): Promise<void> {
+  await pool.vault.withLabels([{ provider: target.provider, label }], async () => {
+    const { document } = await pool.vault.read()
+    const { readback, owner } = await readStore(document, target, store)
+    const record = credentialRecord(document, target.provider, label)
+    if (record === null || readback.kind !== "login" || owner?.label !== label) return
+    if ((await target.verify(store, record)) === null) return
+    await withClientLocks(target, store, () =>
+      target.apply(store, record, readback.stamp, now()),
+    ).catch((error: unknown) => {
+      if (!(error instanceof AimError)) throw error
+    })
+  })
 }
 
 /** The workspace of a label's stored login, where its client knows such a thing. */
