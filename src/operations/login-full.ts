@@ -25,21 +25,23 @@ export type Lane = {
 }
 
 /**
- * A full login by a person: a code by the chosen lane, exchanged once. No lease is held while a
+ * A full login by a person, of a label that is there unless it is new: a code by the chosen lane, exchanged once. No lease is held while a
  * person is waited for; nothing is stored but the login, and only if it is the label's.
  */
 export async function logInAnew(
   pool: Pool,
   label: Label,
-  lane: Lane,
+  lane: Lane & { isNew: boolean },
   talk: Conversation,
 ): Promise<void> {
   const key = keyOf("openai-codex", label)
   const grant = await grantFor(pool, label, lane, talk)
   talk.tell("Fetching the login.")
-  const outcome = await pool.vault.withLabels([key], (lease) =>
-    exchangeCode(pool, lease, key, grant),
-  )
+  const outcome = await pool.vault.withLabels([key], async (lease) => {
+    // The code is not posted then: to make the label anew would undo what another aim did.
+    if (!lane.isNew && !(await isThere(pool, label))) return failGone(label)
+    return exchangeCode(pool, lease, key, grant)
+  })
   switch (outcome.kind) {
     case "logged_in":
       return
@@ -64,6 +66,18 @@ export async function logInAnew(
         `aim login ${label}`,
       )
   }
+}
+
+async function isThere(pool: Pool, label: Label): Promise<boolean> {
+  return Object.hasOwn((await pool.vault.read()).document.accounts, label)
+}
+
+function failGone(label: Label): never {
+  return fail(
+    "label_gone",
+    `another aim removed or renamed \`${label}\` while somebody logged in; no login was fetched, nothing was changed`,
+    "aim account list shows the labels that there are",
+  )
 }
 
 async function grantFor(

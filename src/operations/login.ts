@@ -63,7 +63,8 @@ export async function logIn(
   await commit(pool, (fresh) => noteAttempt(fresh, label, begun))
   try {
     const key = keyOf(provider, label)
-    const how = (await renewed(pool, key)) ?? (await anew(pool, key, options, talk))
+    const lane = { ...options, isNew: !Object.hasOwn(document.accounts, label) }
+    const how = (await renewed(pool, key)) ?? (await anew(pool, key, lane, talk))
     const after = await verify(pool, key, now())
     const result = {
       label,
@@ -131,11 +132,11 @@ function mayBeRenewed(document: Document, key: LabelKey): boolean {
 async function anew(
   pool: Pool,
   { label, provider }: LabelKey,
-  options: LoginOptions,
+  lane: Lane & { isNew: boolean },
   talk: Conversation,
 ): Promise<"logged_in" | "captured"> {
   if (provider === "anthropic") return captureLive(pool, label, provider)
-  await logInAnew(pool, label, options, talk)
+  await logInAnew(pool, label, lane, talk)
   return "logged_in"
 }
 

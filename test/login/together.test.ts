@@ -58,6 +58,24 @@ describe("at the same time", () => {
     await world.json("refresh --all --force")
   })
 
+  test.each(["remove boss --yes", "rename boss chief --yes"])(
+    "a login and `account %s`: the label does not come back",
+    async (command) => {
+      await using world = await openWorld([{ name: "boss" }])
+      await world.json("account add boss")
+      world.sim.signIn("boss")
+      await using run = startLogin(world, "boss --json", { input: false })
+      const back = await allowed(await pageOf(run))
+      await world.json(`account ${command}`)
+      const { accounts } = await world.vault()
+      await fetch(back)
+      expect(await run.ended()).toMatchObject({ code: 1, json: { error: { code: "label_gone" } } })
+      expect((await world.vault()).accounts).toEqual(accounts)
+      expect(world.sim.liveRefreshTokens("boss")).toEqual([])
+      await expectSound(world)
+    },
+  )
+
   test("one person who logs in for two new labels has one of them", async () => {
     await using world = await openWorld([{ name: "boss" }])
     world.sim.signIn("boss")
