@@ -27,6 +27,7 @@ import { isoTime } from "../system/time.ts"
 import { refuseClaude } from "./browser-claude.ts"
 import { browserPlaces } from "./browser-places.ts"
 import { type BrowserView, browserView } from "./browser-show.ts"
+import { failUnusable } from "./browser-unusable.ts"
 import { knownLabel } from "./known-label.ts"
 
 export type BrowserSet = {
@@ -91,8 +92,12 @@ async function prepare(pool: Pool, label: Label, request: BrowserRequest): Promi
   if (request.mode !== "aim-profile") return { request, seeded: null }
   const dir = aimProfileDir(pool.vault.paths.dir, label)
   if (request.seedFrom === null) {
-    await removeHalfSeed(dir)
-    await ensureAimProfile(dir)
+    try {
+      await removeHalfSeed(dir)
+      await ensureAimProfile(dir)
+    } catch (error) {
+      failUnusable(error, dir, label)
+    }
     return { request, seeded: null }
   }
   const seeded = await seedAimProfile(browserPlaces(pool).openclaw, request.seedFrom, dir)

@@ -25,8 +25,9 @@ export type Lane = {
 }
 
 /**
- * A full login by a person, of a label that is there unless it is new: a code by the chosen lane, exchanged once. No lease is held while a
- * person is waited for; nothing is stored but the login, and only if it is the label's.
+ * A full login by a person: a code by the chosen lane, exchanged once. No lease is held while a
+ * person is waited for; nothing is stored but the login, and only if it is the label's, which must
+ * still be there then unless it is new.
  */
 export async function logInAnew(
   pool: Pool,

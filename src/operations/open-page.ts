@@ -6,11 +6,12 @@ import { asObject, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { shellWord } from "../domain/shell-word.ts"
 import type { Pool } from "../pool/pool.ts"
-import { errnoOf, fail, failUsage } from "../system/errors.ts"
+import { fail, failUsage } from "../system/errors.ts"
 import { folderExists } from "../system/files.ts"
 import { refuseClaude } from "./browser-claude.ts"
 import { launchPlace } from "./browser-places.ts"
 import { profileDir } from "./browser-show.ts"
+import { failUnusable } from "./browser-unusable.ts"
 import { knownLabel } from "./known-label.ts"
 
 const HOME_PAGE = "https://chatgpt.com"
@@ -103,12 +104,6 @@ async function isReady(dir: string, own: boolean, label: Label): Promise<boolean
     if (own) await ensureAimProfile(dir)
     return await folderExists(dir)
   } catch (error) {
-    const why = errnoOf(error)
-    if (why === null) throw error
-    return fail(
-      "browser_profile_unusable",
-      `the browser profile ${dir} can't be used (${why})`,
-      `aim browser show ${label}`,
-    )
+    return failUnusable(error, dir, label)
   }
 }

@@ -43,6 +43,16 @@ describe("aim browser set", () => {
     })
   })
 
+  test("names a place where no profile can be made", async () => {
+    await using world = await openWorld([])
+    await world.json("account add boss")
+    await writeFile(join(world.home, ".aimgr/browser"), "")
+    expect(await failed(world, "browser set boss --mode aim-profile", 1)).toBe(
+      "browser_profile_unusable",
+    )
+    expect((await world.vault()).accounts.boss).toMatchObject({ browser: null })
+  })
+
   test("changes no login, no selection and no assignment", async () => {
     await using world = await openWorld([{ name: "boss" }])
     await world.label("boss")
