@@ -70,7 +70,7 @@ describe("where nobody sits at a terminal, `aim <label>`", () => {
   test("makes one where it is said whose login it will have", async () => {
     await using world = await captured()
     const { error } = await world.json<Document>("nightly --provider anthropic", 1)
-    expect(error?.code).toBe("unsupported_provider")
+    expect(error?.code).toBe("no_login_in_home")
     const line = "nightly --provider openai-codex --manual"
     expect((await world.json<Document>(line, 1)).error?.code).toBe("nothing_pasted")
     expect(Object.keys((await world.vault()).accounts)).toEqual(["boss"])
