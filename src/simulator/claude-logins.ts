@@ -27,8 +27,6 @@ export type ClaudeLogins = ReturnType<typeof createClaudeLogins>
 
 /** Every login of the Claude accounts. */
 export function createClaudeLogins(options: { clock: () => number; reuseRevokesFamily: boolean }) {
-  const today = () => Math.floor(options.clock() / SECOND)
-
   function write({ account, scopes, endsAt }: Grant, { expiresInSeconds }: MintOptions) {
     const refreshToken = `sk-ant-ort01-${CANARY}-${account.name}-${randomHex(24)}`
     return {
@@ -36,7 +34,8 @@ export function createClaudeLogins(options: { clock: () => number; reuseRevokesF
       accessToken: `sk-ant-oat01-${CANARY}-${account.name}-${randomHex(24)}`,
       refreshToken,
       refreshTokenHash: sha256(refreshToken),
-      expiresAt: (today() + (expiresInSeconds ?? account.accessLifetimeSeconds)) * SECOND,
+      // To the millisecond: the later of two opaque tokens is known by its later end.
+      expiresAt: options.clock() + (expiresInSeconds ?? account.accessLifetimeSeconds) * SECOND,
       refreshTokenExpiresAt: endsAt,
       scopes,
     } satisfies ClaudeLogin
@@ -49,7 +48,7 @@ export function createClaudeLogins(options: { clock: () => number; reuseRevokesF
       account: ClaudeAccount,
       { scopes = CLAUDE_SCOPES, ...mint }: ClaudeMint = {},
     ): ClaudeLogin {
-      const endsAt = (today() + account.loginLifetimeSeconds) * SECOND
+      const endsAt = options.clock() + account.loginLifetimeSeconds * SECOND
       return families.mint({ account, scopes, endsAt }, mint)
     },
     refresh: families.refresh,

@@ -85,6 +85,15 @@ describe("the refresh grant", () => {
     expect(JSON.stringify(sim.log())).not.toContain(CANARY)
   })
 
+  test("a pair that came later ends later, however soon it came", async () => {
+    const sim = start()
+    at += 900
+    const login = sim.claude.mintLogin("lessons")
+    at += 5
+    const body = (await (await refresh(sim, login.refreshToken)).json()) as { expires_in: number }
+    expect(at + body.expires_in * 1000).toBe(login.expiresAt + 5)
+  })
+
   test("remembers and restores what Claude tokens are good for", async () => {
     const sim = start()
     const { refreshToken } = sim.claude.mintLogin("lessons")
