@@ -1,7 +1,9 @@
 import type { Choice, LabelTerms } from "../domain/choice-types.ts"
+import { describeIdentity } from "../domain/identity.ts"
 import type { Label } from "../domain/label.ts"
 import type { Finding } from "../domain/receipt.ts"
 import type { Deferral } from "../pool/defer.ts"
+import type { Held } from "../pool/stores.ts"
 import { isoTime } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
 import type { ActivateOptions } from "./activate.ts"
@@ -52,4 +54,24 @@ export function nothingCanServe(target: Target, choice: Choice): Finding[] {
 function whyNotServing({ label, whyNot }: LabelTerms): Finding {
   const reason = whyNot ?? "not_eligible"
   return { kind: reason, label, reason, detail: `\`${label}\` can't serve: ${reason}` }
+}
+
+/**
+ * The store holds a pair that may be the label's next one, but its files name two accounts: to write
+ * over it could put the spent pair in the place of the one that lives. Null for any other store.
+ */
+export function contradictionFinding(
+  { store, readback, owner }: Held,
+  label: Label,
+): Finding | null {
+  if (readback.kind !== "login" || readback.contradiction === undefined) return null
+  if (owner?.label !== label || owner.relation !== "conflict") return null
+  const { byTokens, byAccount } = readback.contradiction
+  return {
+    kind: "identity_contradiction",
+    reason: "identity_contradiction",
+    label,
+    detail: `the tokens in ${store.file} are ${describeIdentity(byTokens)}, but ${store.appState} says ${describeIdentity(byAccount)}`,
+    hint: "start Claude Code once with this login, so that its files agree, then run the command again",
+  }
 }

@@ -17,7 +17,7 @@ import type { ActivateOptions } from "./activate.ts"
 import { chooseFitting } from "./choose-fitting.ts"
 import { keptOut, keptOutFindings } from "./kept-out.ts"
 import { planOf } from "./switch-end.ts"
-import { deferredFinding, nothingCanServe } from "./switch-findings.ts"
+import { contradictionFinding, deferredFinding, nothingCanServe } from "./switch-findings.ts"
 import { type Decided, named, unfitNamed } from "./switch-named.ts"
 import { type Observed, observe } from "./switch-observe.ts"
 import { emptyProgress, type Progress, selectionReceipt } from "./switch-receipt.ts"
@@ -47,6 +47,8 @@ export async function foreseeSwitch(
   if (blockers.length > 0) return blocked(blockers)
   const { label } = decided
   if (label === null) return blocked(decided.blockers)
+  const doubt = contradictionFinding(held, label)
+  if (doubt !== null) return blocked([doubt])
   const same = held.owner?.label === label && held.owner.relation === "same"
   const deferral = await foreseeDeferral(pool, document, held, label, same)
   if (deferral !== null) return blocked([deferredFinding(held.owner?.label ?? label, deferral)])

@@ -18,7 +18,12 @@ import type { Target } from "../targets/target.ts"
 import type { ActivateOptions } from "./activate.ts"
 import { type KeptOut, keptOutFindings } from "./kept-out.ts"
 import { endBlocked, endSwitched } from "./switch-end.ts"
-import { deferredFinding, nothingCanServe, nothingToAdopt } from "./switch-findings.ts"
+import {
+  contradictionFinding,
+  deferredFinding,
+  nothingCanServe,
+  nothingToAdopt,
+} from "./switch-findings.ts"
 import { finishIntent } from "./switch-intent.ts"
 import { type Decided, named, type Unfit, unfitNamed } from "./switch-named.ts"
 import { type Observed, observeAndCapture } from "./switch-observe.ts"
@@ -129,6 +134,8 @@ async function moveTo(
 ): Promise<Step> {
   const { target } = held
   const key = keyOf(target.provider, label)
+  const doubt = contradictionFinding(held, label)
+  if (doubt !== null) return { kind: "blocked", blockers: [doubt] }
   const outcome = await refreshLabel(pool, key, false, held.store)
   noteRefreshed(progress, [{ key, outcome }])
   if (outcome.kind === "deferred")

@@ -1,3 +1,4 @@
+import type { Document } from "../domain/document.ts"
 import { duplicateOf } from "../domain/duplicates.ts"
 import { pairHash } from "../domain/pair.ts"
 import { isDue, standingVerdict } from "../domain/readiness.ts"
@@ -21,6 +22,7 @@ import { type PostStore, withPostLocks, withStoresToPost } from "./post-locks.ts
 import type { RefreshOutcome } from "./refresh-outcome.ts"
 import { settleReply } from "./settle.ts"
 import { settleExchange } from "./settle-exchange.ts"
+import { storesHolding } from "./stores.ts"
 
 /** Another aim, or the client itself, is at work on this label. */
 const BUSY: ReadonlySet<string> = new Set([LOCK_TIMEOUT, CLIENT_LOCK_TIMEOUT])
@@ -81,6 +83,9 @@ export async function refreshHeld(
   if (!wanted) return { kind: "not_due" }
   const twin = duplicateOf(document, key)
   if (twin !== null) return { kind: "duplicate", of: twin }
+  const doubtful = await doubtfulStore(pool, document, key)
+  if (doubtful !== null)
+    return { kind: "busy", detail: `the login in ${doubtful} names two accounts` }
   const deferral = await clientMayBeRefreshing(pool, document, key)
   if (deferral !== null) return { kind: "deferred", deferral }
   const posted = { pair: pairHash(credential.refresh), mayBeSpent: unanswered }
@@ -90,6 +95,25 @@ export async function refreshHeld(
       for (const { target, store } of stores) await writeOlder(pool, target, store, key.label, true)
     return outcome
   })
+}
+
+/**
+ * A store whose tokens may be the label's next pair, but which names another account beside them:
+ * the stored pair is then perhaps spent, and posting it could cost the login.
+ */
+async function doubtfulStore(
+  pool: Pool,
+  document: Document,
+  key: LabelKey,
+): Promise<string | null> {
+  const held = await storesHolding(pool, document, key)
+  const found = held.find(
+    ({ readback, owner }) =>
+      readback.kind === "login" &&
+      readback.contradiction !== undefined &&
+      owner?.relation === "conflict",
+  )
+  return found?.store.file ?? null
 }
 
 function isForced(force: Force, credential: StoredLogin): boolean {

@@ -37,10 +37,10 @@ describe("`aim claude use`", () => {
     expect(after.oauthAccount.emailAddress).not.toBe(before.oauthAccount.emailAddress)
     expect(after.claudeAiOauth.refreshToken).not.toBe(before.claudeAiOauth.refreshToken)
     expect(after.appState).toMatchObject({ numStartups: 1, hasAvailableSubscription: true })
-    const picture = pictureOf(`${world.home}/.claude`)
+    const picture = await pictureOf(`${world.home}/.claude`)
     const again = await world.json<{ activated: { status: string } }>("claude use work")
     expect(again.activated.status).toBe("noop")
-    expect(pictureOf(`${world.home}/.claude`)).toEqual(picture)
+    expect(await pictureOf(`${world.home}/.claude`)).toEqual(picture)
   })
 
   test("takes in what Claude Code has renewed before it writes", async () => {
@@ -97,6 +97,15 @@ describe("`aim claude use`", () => {
       code: 1,
       stdout: expect.stringContaining("identity_contradiction"),
     })
+    const held = await world.claudeHeld()
+    for (const command of ["claude use lessons", "claude use lessons --dry-run"])
+      expect(await world.aim(`${command} --json`)).toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining("identity_contradiction"),
+      })
+    expect((await world.aim("refresh lessons --force --json")).stdout).toContain("two accounts")
+    expect(refreshPosts(world)).toBe(0)
+    expect(await world.claudeHeld()).toEqual(held)
     const switched = await world.json<{ activated: { receipt: object } }>("claude use work")
     expect(switched.activated.receipt).toMatchObject({
       preSwitchSync: { synced: false, reason: "identity_contradiction", label: "lessons" },
