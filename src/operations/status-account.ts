@@ -23,6 +23,7 @@ import { isoTime, parseIso, SECOND } from "../system/time.ts"
 import { browserStatus, loginStatus } from "./status-browser.ts"
 import { labelRecord, type Remembered } from "./status-record.ts"
 import type * as schema from "./status-schema/account.ts"
+import { storedText } from "./status-stored.ts"
 import { usageStatus } from "./status-usage.ts"
 
 export type AccountStatus = InferOutput<typeof schema.AccountStatus>
@@ -46,11 +47,13 @@ export function accountStatus(
   const provider = providerOf(account)
   const login = provider === null ? null : storedLogin(document, { provider, label })
   const readiness = readinessIn(document, provider, label, at)
-  const usage = usageStatus(provider ?? "unknown", view, at)
   const stored = provider === null ? null : credentialRecord(document, provider, label)
+  const usage = usageStatus(provider ?? "unknown", view, at, storedPlan(stored))
   const expiry = login?.expiresAt ?? parseIso(stored?.expiresAt)
   const record = labelRecord(remembered, provider, label)
-  const canServe = provider === "anthropic" || hasQuota(label, view?.reading ?? null, at)
+  const reading = view?.reading ?? null
+  // The reference asks a Claude label for no reading: one that nobody could read is not spent.
+  const canServe = (provider === "anthropic" && reading === null) || hasQuota(label, reading, at)
   const email = asObject(account.expect)?.email
   const mode = loginStatus(account)
   return {
@@ -101,6 +104,11 @@ function hasQuota(label: Label, reading: Reading | null, at: number): boolean {
   if (reading === null || limitHolds(reading, at)) return false
   const quota = labelQuota(label, reading, at)
   return quota === null ? paidByCredits(reading) : !isSpent(quota)
+}
+
+/** The plan by a Claude login's own record; a Codex one has none. */
+function storedPlan(record: JsonObject | null): string | null {
+  return storedText(record?.rateLimitTier) ?? storedText(record?.subscriptionType)
 }
 
 function readinessIn(

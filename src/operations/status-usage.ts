@@ -7,8 +7,16 @@ import type * as schema from "./status-schema/account.ts"
 export type WindowStatus = InferOutput<typeof schema.WindowStatus>
 export type UsageStatus = InferOutput<typeof schema.UsageStatus>
 
-/** What is known of one label's quota, with its age; `view` is null where aim can't ask yet. */
-export function usageStatus(provider: string, view: UsageView | null, at: number): UsageStatus {
+/**
+ * What is known of one label's quota, with its age; `view` is null where aim can't ask yet. `plan`
+ * is what the stored login says of it, for a label without a reading.
+ */
+export function usageStatus(
+  provider: string,
+  view: UsageView | null,
+  at: number,
+  plan: string | null = null,
+): UsageStatus {
   const reading = view?.reading ?? null
   const outcome = view?.outcome ?? "unsupported_yet"
   return {
@@ -16,9 +24,11 @@ export function usageStatus(provider: string, view: UsageView | null, at: number
     ok: reading !== null && (outcome === "read" || outcome === "cached"),
     status: outcome,
     known: reading !== null,
-    windows: windowsOf(reading),
-    plan: reading?.plan ?? null,
+    unmetered: outcome === "unmetered",
+    windows: windowsOf(reading, provider),
+    plan: reading?.plan ?? plan,
     credits: reading?.credits ?? null,
+    extraUsage: reading?.extraUsage ?? null,
     observedAt: reading === null ? null : isoTime(reading.observedAt),
     ageSeconds:
       reading === null ? null : Math.max(0, Math.round((at - reading.observedAt) / SECOND)),
@@ -27,13 +37,13 @@ export function usageStatus(provider: string, view: UsageView | null, at: number
   }
 }
 
-/** Named by their length, so their order can be by length as well. */
-function windowsOf(reading: Reading | null): WindowStatus[] {
+/** Named by their length, so their order can be by length as well; of other windows, most used first. */
+function windowsOf(reading: Reading | null, provider: string): WindowStatus[] {
   const place = ({ kind }: UsageWindow) => ["5h", "weekly"].indexOf(kind) >>> 0
   return (reading?.windows ?? [])
-    .toSorted((a, b) => place(a) - place(b))
+    .toSorted((a, b) => place(a) - place(b) || b.usedPercent - a.usedPercent)
     .map(({ kind, scope, usedPercent, resetAt }) => ({
-      label: LABELS[kind] ?? kind,
+      label: LABELS[kind] ?? (provider === "anthropic" ? (scope ?? kind) : kind),
       kind,
       scope,
       usedPercent,
@@ -42,5 +52,5 @@ function windowsOf(reading: Reading | null): WindowStatus[] {
     }))
 }
 
-/** The reference's names of windows. */
+/** The reference's names of windows; it calls a Claude window of one model by the model. */
 const LABELS: Readonly<Record<string, string>> = { weekly: "Week", "1d": "Day" }

@@ -58,7 +58,7 @@ function incomplete(document: Document, account: AccountStatus): Finding[] {
 
 function expired({ label, provider, credentials, operator }: AccountStatus): Finding[] {
   if (credentials.expiresInSeconds === null || credentials.expiresInSeconds > 0) return []
-  const refresh = provider === "openai-codex" ? `aim refresh ${label}` : null
+  const refresh = KNOWN.includes(provider) ? `aim refresh ${label}` : null
   return [
     {
       kind: "credentials_expired",

@@ -86,9 +86,14 @@ function fromLedger(
   })
   const credential = storedLogin(document, key)
   if (credential === null) return view("no_login")
+  const standing = (probe: ProbeState, detail: string | null = null) =>
+    reading === null && probe.lastOutcome === "unmetered"
+      ? view("unmetered", probe.lastDetail)
+      : view("cached", detail)
   const at = now()
   const age = reading === null ? Number.POSITIVE_INFINITY : at - reading.observedAt
-  if (mode === "cached") return view("cached")
+  if (mode === "cached")
+    return reading === null ? standing(pool.ledger.probeState(key)) : view("cached")
   if (standingVerdict(credential) !== null) return view("login_dead")
   const probe = pool.ledger.probeState(key)
   const refused = reading !== null && wasRefusedSince(probe, reading.observedAt)
@@ -99,7 +104,7 @@ function fromLedger(
   const wait = probe.retryAfterUntil
   if (wait !== null && wait > at) return view("waiting", "the issuer asked to wait")
   if (wasAskedLately(probe, providerFor(pool, key.provider).askNoSoonerMs, at))
-    return view("cached", "asked too lately to ask again")
+    return standing(probe, "asked too lately to ask again")
   return view("not_reached", "not reached in the time for one round")
 }
 

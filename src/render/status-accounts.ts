@@ -2,12 +2,12 @@ import type { AccountStatus } from "../operations/status-account.ts"
 import type { Status } from "../operations/status-document.ts"
 import { compact } from "./compact.ts"
 import type { Frame } from "./frame.ts"
+import { providerWord } from "./provider-word.ts"
 import { type Cell, table } from "./table.ts"
 import { NOTHING } from "./window-cell.ts"
 
 /** Below this width the columns that can be missed best are left out. */
 const ALL_COLUMNS = 72
-const WORDS: Readonly<Record<string, string>> = { "openai-codex": "codex", anthropic: "claude" }
 
 /** `--accounts`: what the vault and the ledger remember of each label, in spans of time. */
 export function accountLines({ accounts }: Status, at: number, frame: Frame): string[] {
@@ -25,7 +25,7 @@ export function accountLines({ accounts }: Status, at: number, frame: Frame): st
   const since = (time: string | null) => span(time, (then) => at - then)
   const rows = accounts.map((account): Cell[] => [
     account.label,
-    ...(wide ? [WORDS[account.provider] ?? account.provider] : []),
+    ...(wide ? [providerWord(account.provider)] : []),
     expiry(account, at),
     ...(wide ? [since(account.lastRefreshAt)] : []),
     since(account.lastSuccessAt),

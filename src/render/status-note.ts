@@ -5,7 +5,7 @@ import { MINUTE, SECOND } from "../system/time.ts"
 import { compact } from "./compact.ts"
 import type { Style } from "./style.ts"
 import type { Cell } from "./table.ts"
-import { NOTHING } from "./window-cell.ts"
+import { NOTHING, SPENT } from "./window-cell.ts"
 
 /** Readings that failed in a row from which on it is no chance any more. */
 const MANY_FAILURES = 3
@@ -50,12 +50,21 @@ export function noteCell(account: AccountStatus, status: Status, at: number): Ce
   if (!pool.enabled) notes.push("disabled")
   if (coolingUntil !== null) notes.push(`cooling ${compact(Date.parse(coolingUntil) - at)}`)
   if (isStale(account)) notes.push("stale")
+  const shut = spentModel(account)
+  if (shut !== null) notes.push(`${shut} spent`)
   if (account.operator.status !== "ready") return notes.join(", ")
   const access = ACCESS[usage.status]
   if (usage.status === "unsupported_yet") notes.push("not read")
   else if (access !== undefined) notes.push(access)
+  else if (usage.unmetered) notes.push("unmetered")
   else if (!usage.known) notes.push("no reading")
   return notes.join(", ")
+}
+
+/** The model whose own window is spent, while the label may still serve others. */
+function spentModel({ usage: { windows } }: AccountStatus): string | null {
+  const spent = windows.find(({ scope, usedPercent }) => scope !== null && usedPercent >= SPENT)
+  return spent?.scope?.toLowerCase() ?? null
 }
 
 /** How old the reading is; an old one stands out. */

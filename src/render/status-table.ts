@@ -1,6 +1,8 @@
 import type { AccountStatus } from "../operations/status-account.ts"
 import type { Status } from "../operations/status-document.ts"
 import type { Frame } from "./frame.ts"
+import { planText } from "./plan-text.ts"
+import { providerWord } from "./provider-word.ts"
 import { ageCell, noteCell } from "./status-note.ts"
 import type { Style } from "./style.ts"
 import { type Cell, type Column, naturalWidth, table } from "./table.ts"
@@ -17,13 +19,23 @@ const LAYOUTS: readonly Layout[] = [
 ]
 type Layout = { bar: number; plan: boolean; short?: boolean }
 
+const NONE: Cell = { text: NOTHING, style: "dim" }
 const READY: Readonly<Record<string, Style>> = { ready: "green", reauth: "yellow", blocked: "red" }
 
-/** Every label in a row, in the order of the status value. */
+/**
+ * Every label in a row, in the order of the status value. Where there are labels of several
+ * providers, each has a section of its own, under titles of its own.
+ */
 export function statusTable(status: Status, at: number, frame: Frame): string[] {
-  const lines = status.accounts.map((account) => lineOf(account, status, at))
+  const providers = [...new Set(status.accounts.map(({ provider }) => provider))].sort(bySection)
+  const sections = providers.map((provider) => ({
+    title: providers.length === 1 ? "label" : providerWord(provider),
+    lines: status.accounts
+      .filter((account) => account.provider === provider)
+      .map((account) => lineOf(account, status, at)),
+  }))
   for (const layout of LAYOUTS) {
-    const { columns, rows } = laidOut(lines, layout, frame)
+    const { columns, rows } = laidOut(sections, layout, frame)
     if (layout === LAYOUTS.at(-1) || naturalWidth(columns, rows) <= frame.width)
       return table(columns, rows, frame)
   }
@@ -37,7 +49,7 @@ function lineOf(account: AccountStatus, status: Status, at: number) {
   return {
     label,
     login: { text: operator.status, style: READY[operator.status] },
-    plan: usage.plan ?? ({ text: NOTHING, style: "dim" } as const),
+    plan: usage.plan === null ? NONE : planText(usage.plan),
     five,
     week,
     fiveReset: resetCell(five, at),
@@ -47,10 +59,12 @@ function lineOf(account: AccountStatus, status: Status, at: number) {
   }
 }
 
-function laidOut(lines: readonly ReturnType<typeof lineOf>[], layout: Layout, frame: Frame) {
+type Section = { title: string; lines: ReturnType<typeof lineOf>[] }
+
+function laidOut(sections: readonly Section[], layout: Layout, frame: Frame) {
   const used = layout.short ? "" : " used"
   const columns: Column[] = [
-    { title: "label", shrinks: true },
+    { title: sections[0]?.title ?? "", shrinks: true },
     { title: "login" },
     ...(layout.plan ? [{ title: "plan", shrinks: true }] : []),
     { title: `5h${used}`, align: layout.bar === 0 ? "right" : "left" },
@@ -60,7 +74,16 @@ function laidOut(lines: readonly ReturnType<typeof lineOf>[], layout: Layout, fr
     { title: "age", align: "right" },
     { title: "", shrinks: true },
   ]
-  const rows = lines.map((line): Cell[] => [
+  const titles = columns.slice(1).map(({ title }): Cell => ({ text: title, style: "dim" }))
+  const rows = sections.flatMap(({ title, lines }, index): Cell[][] => [
+    ...(index === 0 ? [] : [[], [{ text: title, style: "dim" } as const, ...titles]]),
+    ...lines.map((line) => rowOf(line, layout, frame)),
+  ])
+  return { columns, rows }
+}
+
+function rowOf(line: ReturnType<typeof lineOf>, layout: Layout, frame: Frame): Cell[] {
+  return [
     line.label,
     line.login,
     ...(layout.plan ? [line.plan] : []),
@@ -70,8 +93,13 @@ function laidOut(lines: readonly ReturnType<typeof lineOf>[], layout: Layout, fr
     line.weekReset,
     line.age,
     line.note,
-  ])
-  return { columns, rows }
+  ]
+}
+
+/** Codex first, then Claude, then what aim does not know. */
+function bySection(a: string, b: string): number {
+  const place = (provider: string) => ["openai-codex", "anthropic"].indexOf(provider) >>> 0
+  return place(a) - place(b)
 }
 
 /** The most used window of a kind; null where there is none. */

@@ -2,15 +2,13 @@ import { blockedText } from "../domain/maintenance.ts"
 import type { Finding } from "../domain/receipt.ts"
 import type { AccountStatus } from "../operations/status-account.ts"
 import type { Status } from "../operations/status-document.ts"
-import { duration } from "./duration.ts"
 import { marked } from "./fields.ts"
 import { hintLines, warningLines } from "./findings.ts"
 import type { Frame } from "./frame.ts"
-import { percent } from "./percent.ts"
-import { plain } from "./plain.ts"
 import { accountLines } from "./status-accounts.ts"
 import { assignmentLines, clientLines } from "./status-clients.ts"
 import { firstSteps } from "./status-empty.ts"
+import { extraLines } from "./status-extra.ts"
 import { statusHeader } from "./status-header.ts"
 import { unreadLines } from "./status-note.ts"
 import { poolLines } from "./status-pool.ts"
@@ -29,7 +27,10 @@ export function statusLines(status: Status, frame: Frame, sections: StatusSectio
       : [
           statusTable(status, at, frame),
           accounts.flatMap((account) => needLines(account, frame)),
-          [...accounts.flatMap((account) => extraLines(account, at)), ...unreadLines(accounts)],
+          [
+            ...accounts.flatMap((account) => extraLines(account, at, frame)),
+            ...unreadLines(accounts),
+          ],
           ...(sections.accounts ? [accountLines(status, at, frame)] : []),
           poolLines(status, frame),
         ]
@@ -56,20 +57,6 @@ function needLines({ label, operator }: AccountStatus, frame: Frame): string[] {
     marked(frame, style, `${label}:`, blockedText(operator.reason)),
     ...hintLines(operator.actionRequired, frame),
   ]
-}
-
-/** Windows that count for one model only, and credits: what the table has no column for. */
-function extraLines({ label, usage }: AccountStatus, at: number): string[] {
-  const others = usage.windows
-    .filter(({ kind }) => kind !== "5h" && kind !== "weekly")
-    .map(({ kind, usedPercent, resetAt }) => {
-      const reset = resetAt === null ? "" : `, resets in ${duration(resetAt - at)}`
-      return `${kind} ${percent(usedPercent)} used${reset}`
-    })
-  const { credits } = usage
-  if (credits?.unlimited) others.push("unlimited credits")
-  else if (credits?.hasCredits) others.push(`credits ${credits.balance ?? "left"}`)
-  return others.length === 0 ? [] : [plain(`${label}: ${others.join("; ")}`)]
 }
 
 /** A warning that only repeats what stands under the table already. */

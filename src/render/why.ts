@@ -10,13 +10,17 @@ import { verdictText } from "./verdict.ts"
 import { pace, termsTable } from "./why-table.ts"
 
 /** `aim why` for a person at `at` (epoch ms): the terms of every label, then the verdict. */
-export function whyLines({ choice, current, burn }: Why, at: number, frame: Frame): string[] {
+export function whyLines(
+  { choice, current, burn, target }: Why,
+  at: number,
+  frame: Frame,
+): string[] {
   if (choice.terms.length === 0)
     return ["There is no label to choose from. `aim status` says what to do first."]
   return [
     ...termsTable(choice.terms, current, frame),
     "",
-    paint(frame, "bold", verdictText(choice, current)),
+    paint(frame, "bold", verdictText(choice, current, target)),
     "",
     ...fields(
       [

@@ -14,7 +14,8 @@ type Window = { usedPercent: number; resetAt: number | null } | null
 export const NOTHING = "--"
 
 const NEARLY_SPENT = 80
-const SPENT = 95
+/** Percent from which on a window counts as spent. */
+export const SPENT = 95
 
 /** How much of a window is used, as a bar of `cells` columns (none for 0) and a percentage. */
 export function usedCell(window: Window, cells: number, frame: Frame): Cell {

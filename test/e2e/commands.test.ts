@@ -113,9 +113,17 @@ describe("why", () => {
     })
   })
 
-  test("knows no other client yet", async () => {
-    await using world = await pool()
-    expect((await world.aim("why claude")).code).toBe(2)
+  test("is of Claude Code where that is asked for, and knows no other client", async () => {
+    await using world = await openWorld([], { claudeAccounts: [{ name: "lessons" }] })
+    await world.claudeLabel("lessons")
+    const { lines } = await person(world)("why claude")
+    expect(lines.join(" ")).toMatch(/Claude Code should start on `lessons`: /)
+    expect(await world.json("why claude")).toMatchObject({
+      target: "claude",
+      choice: { label: "lessons" },
+      readings: [{ label: "lessons" }],
+    })
+    expect((await world.aim("why elsewhere")).code).toBe(2)
   })
 })
 

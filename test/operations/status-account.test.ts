@@ -119,7 +119,7 @@ describe("one label as status shows it", () => {
     },
   )
 
-  test("of Claude is eligible without a reading: nobody asks there yet", async () => {
+  test("of Claude is eligible by its reading, and without one: unknown is not spent", async () => {
     const claudeAiOauth = {
       accessToken: new Secret("a"),
       refreshToken: new Secret("r"),
@@ -140,10 +140,19 @@ describe("one label as status shows it", () => {
         nativeClaudeBundle: { claudeAiOauth, oauthAccount },
       },
     )
-    expect((await statusOf(claude, "lessons")).operator).toMatchObject({
-      status: "ready",
-      eligible: true,
-    })
+    const quota = (used: number) => reading([five(used, NOON + 60 * MINUTE)], { observedAt: NOON })
+    for (const [read, eligible] of [
+      [null, true],
+      [quota(90), true],
+      [quota(100), false],
+    ] as const)
+      expect((await statusOf(claude, "lessons", { read })).operator).toMatchObject({
+        status: "ready",
+        eligible,
+      })
+    const record = claude.credentials.anthropic?.lessons
+    const known = putCredential(claude, "anthropic", "lessons", { ...record, rateLimitTier: "t" })
+    expect((await statusOf(known, "lessons")).usage.plan).toBe("t")
   })
 
   test("says whether an import has changed here since, and what its next login lacks", async () => {

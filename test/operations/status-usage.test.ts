@@ -47,6 +47,27 @@ describe("what is known of a label's quota", () => {
     expect([windows[2]?.scope, plan]).toEqual(["spark", "pro"])
   })
 
+  test("of Claude has its models' windows by their names, the most used first", () => {
+    const windows = [scoped("weekly", "Opus", 5), scoped("weekly", "Fable", 100), week(40)]
+    const extraUsage = {
+      enabled: true,
+      usedPercent: 25,
+      monthlyLimitCents: 5000,
+      usedCents: 1250,
+      currency: "USD",
+      disabledReason: null,
+    }
+    const read = { ...view("read"), reading: reading(windows, { plan: "tier", extraUsage }) }
+    const shown = usageStatus("anthropic", read, NOW, "stored")
+    expect(shown.windows.map(({ label }) => label)).toEqual(["Week", "Fable", "Opus"])
+    expect(shown).toMatchObject({ plan: "tier", extraUsage, unmetered: false })
+  })
+
+  test("that nobody may ask for is unmetered, with the plan that the login names", () => {
+    const shown = usageStatus("anthropic", view("unmetered", false), NOW, "stored")
+    expect(shown).toMatchObject({ unmetered: true, known: false, windows: [], plan: "stored" })
+  })
+
   test("has the reading's time and age, which is never below zero", () => {
     expect(status(view("cached"), NOW + 90_400)).toMatchObject({
       observedAt: new Date(NOW).toISOString(),
@@ -68,9 +89,11 @@ describe("what is known of a label's quota", () => {
       ok: false,
       status: "unsupported_yet",
       known: false,
+      unmetered: false,
       windows: [],
       plan: null,
       credits: null,
+      extraUsage: null,
       observedAt: null,
       ageSeconds: null,
       tokenExpired: false,

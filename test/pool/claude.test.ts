@@ -64,7 +64,13 @@ describe("its quota", () => {
   test("of a login that may not ask is unmetered", async () => {
     await using world = await openPoolWorld([], LESSONS)
     await world.claudeLabel("lessons", { scopes: ["user:inference"] })
-    expect(await usage(world)).toMatchObject({ outcome: "unmetered", reading: null })
+    expect(await usage(world, "cached")).toMatchObject({ outcome: "cached", reading: null })
+    for (const mode of ["live", "live", "cached"] as const)
+      expect(await usage(world, mode)).toMatchObject({
+        outcome: "unmetered",
+        reading: null,
+        detail: expect.stringContaining("user:profile"),
+      })
     expect(asked(world, "/api/oauth/usage")).toBe(0)
   })
 })

@@ -11,7 +11,17 @@ import {
   windowStatus,
 } from "./status-value.ts"
 
-const UNREAD = { ...NO_READING, status: "unsupported_yet", provider: "anthropic" }
+const TIER = "default_claude_max_20x"
+const CLAUDE = {
+  provider: "anthropic",
+  operator: {
+    status: "ready" as const,
+    detailReason: "native_claude",
+    eligible: true,
+    actionRequired: null,
+    reason: "login and refresh token are stored",
+  },
+}
 
 /** A pool with a row of every kind. */
 const POOL = status(
@@ -19,15 +29,31 @@ const POOL = status(
     reauth("lessons", "the issuer refused the stored login for good: refresh_token_reused"),
     account("boss"),
     account("claude-1", {
-      provider: "anthropic",
-      usage: UNREAD,
-      operator: {
-        status: "ready",
-        detailReason: "native_claude",
-        eligible: true,
-        actionRequired: null,
-        reason: "login and refresh token are stored",
-      },
+      ...CLAUDE,
+      usage: usage(
+        {},
+        {
+          plan: TIER,
+          windows: [
+            windowStatus("5h", "5h", 10, 3.1),
+            windowStatus("weekly", "Week", 48, 99),
+            windowStatus("weekly:fable", "Fable", 100, 99),
+            windowStatus("weekly:opus", "Opus", 30, 99),
+          ],
+          extraUsage: {
+            enabled: true,
+            usedPercent: 25,
+            monthlyLimitCents: 5000,
+            usedCents: 1250,
+            currency: "USD",
+            disabledReason: null,
+          },
+        },
+      ),
+    }),
+    account("claude-2", {
+      ...CLAUDE,
+      usage: { ...NO_READING, status: "unmetered", unmetered: true, plan: "default_claude_pro" },
     }),
     account("cold", {
       coolingUntil: inHours(0.7),

@@ -28,7 +28,8 @@ export function windowStatus(
   hours: number,
 ): WindowStatus {
   const resetAt = AT + hours * HOUR
-  return { kind, label, scope: null, usedPercent, resetAt, resetsAt: inHours(hours) }
+  const scope = kind.split(":")[1] ?? null
+  return { kind, label, scope, usedPercent, resetAt, resetsAt: inHours(hours) }
 }
 
 export function usage(
@@ -42,9 +43,11 @@ export function usage(
     ok: true,
     status: "cached",
     known: true,
+    unmetered: false,
     windows: [...window("5h", "5h", used.five), ...window("weekly", "Week", used.week)],
     plan: "plus",
     credits: null,
+    extraUsage: null,
     observedAt: inHours(0),
     ageSeconds: 12,
     tokenExpired: false,

@@ -33,6 +33,13 @@ const POOL = why(
   "boss",
 )
 
+test("the verdict names the client that it is of", () => {
+  const [, , verdict] = whyLines({ ...why([["qa", {}]], null), target: "claude" }, NOW, PIPE).slice(
+    1,
+  )
+  expect(verdict).toStartWith("Claude Code should start on `qa`")
+})
+
 describe("the terms of every label and the verdict", () => {
   test("at 80 columns", () => {
     expect(screen(whyLines(POOL, NOW, PIPE))).toMatchInlineSnapshot(`

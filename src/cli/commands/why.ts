@@ -5,7 +5,6 @@ import { whyDocument, whyLines } from "../../render/why.ts"
 import { now } from "../../system/clock.ts"
 import { failUsage } from "../../system/errors.ts"
 import { defineAimCommand } from "../command.ts"
-import { targetOf } from "../target-of.ts"
 
 export default defineAimCommand({
   meta: {
@@ -18,17 +17,21 @@ export default defineAimCommand({
   args: {
     target: {
       type: "positional",
-      valueHint: "codex",
+      valueHint: "codex|claude",
       required: false,
-      description: "the client: codex",
+      description: "the client: codex (as if left out) or claude",
     },
   },
   run: ({ homes, render }, { target }) =>
     withPool(homes, async (pool) => {
-      const codex = targetOf(pool, "codex")
-      if (target !== undefined && target !== codex.id)
-        failUsage("unknown_target", `\`${quoteWord(target)}\` is no client of aim`, "aim why codex")
-      const why = await explainChoice(pool, codex, "fresh")
+      const client = pool.targets.find(({ id }) => id === (target ?? "codex"))
+      if (client === undefined)
+        return failUsage(
+          "unknown_target",
+          `\`${quoteWord(target ?? "codex")}\` is no client of aim`,
+          "aim why codex",
+        )
+      const why = await explainChoice(pool, client, "fresh")
       return { text: whyLines(why, now(), render), json: whyDocument(why), exit: 0 }
     }),
 })

@@ -38,7 +38,7 @@ export const BrowserStatus = v.object({
 
 /** One window under the reference's names; `kind`, `scope` and `resetsAt` are aim's. */
 export const WindowStatus = v.object({
-  label: said(text, "`5h`, `Week`, `Day`, else the kind"),
+  label: said(text, "`5h`, `Week`, `Day`; of Claude the model (`Opus`); else the kind"),
   kind: said(text, "by its length: `5h`, `weekly`, `weekly:<model>` …"),
   scope: said(textOrNull, "the model that the window counts for; null for all"),
   usedPercent: v.number(),
@@ -51,10 +51,27 @@ export const UsageStatus = v.object({
   ok: v.boolean(),
   status: said(text, "how the reading came about, or how asking failed"),
   known: said(v.boolean(), "true when there is any reading, however old"),
-  windows: said(v.array(WindowStatus), "5h first, then the week; of the last good reading"),
-  plan: textOrNull,
+  unmetered: said(v.boolean(), "this login may not ask for its quota: nobody knows what is left"),
+  windows: said(
+    v.array(WindowStatus),
+    "5h first, then the week, then the others, most used first; of the last good reading",
+  ),
+  plan: said(textOrNull, "as the provider spells it; without a reading, what the login says"),
   credits: v.nullable(
     v.object({ hasCredits: v.boolean(), unlimited: v.boolean(), balance: textOrNull }),
+  ),
+  extraUsage: said(
+    v.nullable(
+      v.object({
+        enabled: v.boolean(),
+        usedPercent: numberOrNull,
+        monthlyLimitCents: numberOrNull,
+        usedCents: numberOrNull,
+        currency: textOrNull,
+        disabledReason: textOrNull,
+      }),
+    ),
+    "what is paid for beyond a Claude plan",
   ),
   observedAt: timeOrNull,
   ageSeconds: numberOrNull,
@@ -83,7 +100,10 @@ export const AccountStatus = v.object({
   operator: v.object({
     status: v.picklist(["ready", "reauth", "blocked"]),
     detailReason: textOrNull,
-    eligible: said(v.boolean(), "enabled, ready, not cooling, and something left by any reading"),
+    eligible: said(
+      v.boolean(),
+      "enabled, ready, not cooling, and something left by any reading; a Claude label without one counts",
+    ),
     actionRequired: said(textOrNull, "the command that mends it"),
     reason: text,
   }),

@@ -1,0 +1,6 @@
+const NAMES: Readonly<Record<string, string>> = { codex: "Codex", claude: "Claude Code" }
+
+/** A client as people call it. */
+export function clientName(target: string): string {
+  return NAMES[target] ?? target
+}
