@@ -14,7 +14,7 @@ export function emptyPage(): CallbackAnswer {
   return page(
     400,
     "No code came with it",
-    "The provider sent the browser back without a code. Log in once more on its page: aim still waits.",
+    "The provider sent the browser back without a code. Log in once more on its page; it is still waited for.",
   )
 }
 
