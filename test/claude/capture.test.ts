@@ -9,9 +9,9 @@ test("each login is captured as its label, none is revoked, and both serve again
   const { sim, place } = world
   for (const name of ["a", "b"]) {
     expect(await logInByClaude(place, sim, name)).toMatchObject({ rc: 0 })
-    const { captured } = await world.json<{ captured: object }>(`claude capture-native ${name}`)
-    const { email, organizationUuid } = sim.claude.account(name)
-    expect(captured).toMatchObject({ label: name, emailAddress: email, organizationUuid })
+    const captured = await world.json<object>(`claude capture-native ${name}`)
+    const { organizationUuid } = sim.claude.account(name)
+    expect(captured).toMatchObject({ ok: true, label: name, accountId: organizationUuid })
     expect(sim.liveRefreshTokens(name)).toEqual([(await world.stored(name)).refresh])
   }
   expect(world.seen("revoke")).toEqual([])

@@ -1,11 +1,9 @@
 import { expect, test } from "bun:test"
-import { readingFrom } from "../../src/providers/anthropic/usage-reading.ts"
 import type { ClaudeUsageChange } from "../../src/simulator/claude-usage.ts"
-import { claudeUsageBody } from "../../src/simulator/claude-usage-body.ts"
 import { claudeUsage, type Shown } from "../support/claude-usage-judge.ts"
 import { type ClaudeWorld, openClaudeWorld } from "../support/claude-world.ts"
 
-/** `/usage` of the real Claude beside what aim makes of the same reply. */
+/** `/usage` of the real Claude beside `aim status`, of one reply. */
 
 const soon = new Date(Date.now() + 2 * 3_600_000).toISOString()
 const later = new Date(Date.now() + 3 * 86_400_000).toISOString()
@@ -93,14 +91,17 @@ for (const { name, usage, aim, text, card } of cases) {
     world.sim.claude.setUsage("a", usage)
     const shown = await claudeUsage(world)
     expect({ text: shown.text, card: shown.card }).toEqual({ text, card })
-    expect(aimShows(world)).toEqual(aim)
+    expect(await aimShows(world)).toEqual(aim)
     // What `limits[]` says comes first; only what it lacks is taken from the older keys.
     expect(aim).toMatchObject(card ?? text)
   })
 }
 
-function aimShows({ sim }: ClaudeWorld): Shown {
-  const reading = readingFrom(claudeUsageBody(sim.claude.account("a").usage), Date.now(), null)
-  const windows = reading?.windows ?? []
+/** What `aim status` shows of the same account. */
+async function aimShows(world: ClaudeWorld): Promise<Shown> {
+  await world.claudeLabel("a")
+  type Windows = { kind: string; usedPercent: number }[]
+  const { accounts } = await world.json<{ accounts: { usage: { windows: Windows } }[] }>("status")
+  const windows = accounts[0]?.usage.windows ?? []
   return Object.fromEntries(windows.map(({ kind, usedPercent }) => [kind, Math.floor(usedPercent)]))
 }
