@@ -8,6 +8,11 @@ export type Area = {
   inLine: boolean
 }
 
+/**
+ * Line by line: tmux takes a clearing of the whole screen for a page that is over, and would put each
+ * picture of a menu that fills it into the history.
+ */
+const CLEAR_LINE_ABOVE = "\u001b[A\u001b[2K"
 const CLEAR_BELOW = "\u001b[J"
 
 /**
@@ -34,8 +39,7 @@ export function eraseText(before: Area | null, columns: number): string {
   const height = before.widths
     .map((width) => Math.max(1, Math.ceil(width / columns)))
     .reduce((sum, rows) => sum + rows, 0)
-  const up = height > 0 ? `\u001b[${height}A` : ""
-  return `${leaveText(before)}${up}\r${CLEAR_BELOW}`
+  return `${leaveText(before)}${CLEAR_LINE_ABOVE.repeat(height)}\r${CLEAR_BELOW}`
 }
 
 /** Puts the cursor below the area, which stays. */

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test"
 import { areaText, eraseText, leaveText } from "../../src/render/live-area.ts"
 
 const E = "\u001b"
+const erased = (lines: number) => `${`${E}[A${E}[2K`.repeat(lines)}\r${E}[J`
 
 test("the first picture is only printed", () => {
   expect(areaText(["one", "two"], null, 80, null)).toEqual({
@@ -13,15 +14,15 @@ test("the first picture is only printed", () => {
 test("the next one stands in its place, and the cursor may stand in its last line", () => {
   const { area } = areaText(["one", "two"], null, 80, null)
   const { text, area: asked } = areaText(["name? x"], area, 80, 7)
-  expect(text).toBe(`${E}[2A\r${E}[Jname? x\n${E}[A${E}[7C`)
-  expect(eraseText(asked, 80)).toBe(`\n${E}[1A\r${E}[J`)
+  expect(text).toBe(`${erased(2)}name? x\n${E}[A${E}[7C`)
+  expect(eraseText(asked, 80)).toBe(`\n${erased(1)}`)
   expect(leaveText(asked)).toBe("\n")
   expect(leaveText(area)).toBe("")
 })
 
 test("a screen that became narrower has wrapped the old lines", () => {
   const { area } = areaText(["a".repeat(60), "", "b"], null, 80, null)
-  expect(eraseText(area, 25)).toBe(`${E}[5A\r${E}[J`)
+  expect(eraseText(area, 25)).toBe(erased(5))
 })
 
 test("a line that is too wide is cut, lest the terminal wraps it", () => {
