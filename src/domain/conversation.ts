@@ -1,3 +1,5 @@
+import type { Secret } from "../system/secret.ts"
+
 /**
  * How a running operation asks, tells or opens something without knowing who is there. The
  * caller hands it in; without a person every question is answered by its safe answer.
@@ -16,6 +18,12 @@ export type Conversation = {
   /** The next line that is typed or pasted; null when the input ended or `signal` aborted. */
   line(signal: AbortSignal): Promise<string | null>
 }
+
+/**
+ * Where a passphrase comes from: typed without echo, a `new` one twice, or read from a file that the
+ * operator named. Stops where nobody is there who could type it.
+ */
+export type AskPassphrase = (purpose: "new" | "open") => Promise<Secret>
 
 /** Nobody is there: a timer, a pipe, `--json`. */
 export const SILENT: Conversation = {

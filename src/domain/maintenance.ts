@@ -47,6 +47,17 @@ export function noteNative(document: Document, label: Label, at: number): Docume
   return patchAccount(noted, label, { browser: null, reauth: { ...reauth, mode: "native-claude" } })
 }
 
+/** True for a label that {@link noteNative} has nothing but the time to say of. */
+export function isNative(document: Document, label: Label): boolean {
+  const account = asObject(document.accounts[label])
+  const reauth = asObject(account?.reauth)
+  return (
+    reauth?.mode === "native-claude" &&
+    reauth.blockedReason === undefined &&
+    account?.browser == null
+  )
+}
+
 /** The document with the label out of service; the reason is one of a closed set. */
 export function noteBlocked(document: Document, label: Label, reason: BlockedReason): Document {
   return patchReauth(document, label, { blockedReason: reason })

@@ -1,29 +1,21 @@
-import { type Adoption, adoptAs } from "../domain/adopt-as.ts"
+import type { Adoption } from "../domain/adopt-as.ts"
 import { bundleOf, missingFrom } from "../domain/claude-bundle.ts"
-import type { Document } from "../domain/document.ts"
 import { describeIdentity } from "../domain/identity.ts"
 import type { Label } from "../domain/label.ts"
 import type { Login } from "../domain/login.ts"
-import { noteNative } from "../domain/maintenance.ts"
 import { labelForLogin } from "../domain/new-account.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
-import { quarantinedAs } from "../domain/quarantine.ts"
 import { firstLoginCommand } from "../domain/readiness.ts"
-import { readinessOf } from "../domain/readiness-of.ts"
-import { type Finding, findingOf } from "../domain/receipt.ts"
+import type { Finding } from "../domain/receipt.ts"
 import type { Readback, Store } from "../domain/store.ts"
-import type { LabelKey } from "../ledger/ledger.ts"
-import { commit } from "../pool/commit.ts"
 import { type Healed, healStores } from "../pool/heal.ts"
-import { keyOf, type Pool } from "../pool/pool.ts"
+import type { Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
 import { recoverReplies } from "../pool/recover.ts"
-import { now } from "../system/clock.ts"
 import { fail } from "../system/errors.ts"
-import { randomHex } from "../system/random.ts"
 import type { Target } from "../targets/target.ts"
 import { rememberHome } from "./remember-home.ts"
-import { sharedSeats } from "./shared-seats.ts"
+import { statusOf, takeLogin } from "./take-login.ts"
 
 type LoginReadback = Extract<Readback, { kind: "login" }>
 
@@ -55,60 +47,33 @@ export async function captureLogin(
   const label = labelForLogin((await pool.vault.read()).document, typed)
   const login = await readLogin(target, store, label)
   const taken = await takeIn(pool, target, store, label, login)
-  const { document } = await pool.vault.read()
-  const warnings = [...taken.warnings, ...stillDead(document, keyOf(target.provider, label))]
-  const result = { ...taken, warnings, stores: await healStores(pool, store) }
-  const { adoption } = taken
-  const nothing = adoption === "same" || adoption === "older"
-  const status = nothing ? "noop" : adoption === "conflict" ? "blocked" : "applied"
+  const result = { ...taken, stores: await healStores(pool, store) }
+  const status = statusOf(taken.adoption)
   recordAct(pool, { action: `${target.id}_capture`, status, ...result }, target.id)
   return result
 }
 
 /** Takes the login of a store in as a label, under the label's lease. */
-export function takeIn(
+export async function takeIn(
   pool: Pool,
   target: Target,
   store: Store,
   label: Label,
   login: Login,
 ): Promise<Omit<CaptureResult, "stores">> {
-  const id = randomHex(4)
-  return pool.vault.withLabels([keyOf(target.provider, label)], async () => {
-    let adoption: Adoption = "same"
-    let warnings: Finding[] = []
-    let quarantined: string | null = null
-    await commit(pool, (document: Document) => {
-      const at = now()
-      const adopted = adoptAs(document, label, login, { id, at })
-      adoption = adopted.adoption
-      // The very pair may lie there already, under the id of an earlier attempt.
-      quarantined = quarantinedAs(adopted.document, login.refresh)
-      warnings = sharedSeats(adopted.document, label)
-      const noted = NOTED[target.provider](adopted.document, label, at)
-      return rememberHome(noted, target, store, label, { as: "capturedAt", at })
-    })
-    return {
-      label,
-      adoption,
-      home: store.home,
-      identity: describeIdentity(login.identity),
-      accountId: login.identity.workspace,
-      quarantined: (adoption as Adoption) === "conflict" ? quarantined : null,
-      warnings,
-    }
-  })
-}
-
-/** What a capture says of the label's maintenance: a Claude login is its client's own. */
-const NOTED: Record<ProviderId, (document: Document, label: Label, at: number) => Document> = {
-  "openai-codex": (document) => document,
-  anthropic: noteNative,
+  const { adoption, ...taken } = await takeLogin(pool, label, login, (document, at) =>
+    rememberHome(document, target, store, label, { as: "capturedAt", at }),
+  )
+  return { ...taken, label, adoption, home: store.home }
 }
 
 /** A login that can be captured, or the reason why not, with the way out. */
-export async function readLogin(target: Target, store: Store, label: Label): Promise<Login> {
-  const wayIn = firstLoginCommand(label, target.provider)
+export function readLogin(target: Target, store: Store, label: Label): Promise<Login> {
+  return loginAt(target, store, firstLoginCommand(label, target.provider))
+}
+
+/** The same where no label is meant; `wayIn` is how a login comes there. */
+export async function loginAt(target: Target, store: Store, wayIn: string): Promise<Login> {
   const { blockers } = await target.obstacles(store)
   const mode = blockers.find(({ code }) => code.includes("store_mode") || code.includes("config"))
   if (mode !== undefined) return fail(mode.code, mode.message, mode.hint)
@@ -147,13 +112,4 @@ function sureLogin(target: Target, store: Store, readback: LoginReadback): Login
     `the login in ${store.file} is not whole: ${missingFrom(bundleOf(login.fields)).join(", ")} missing`,
     "start Claude Code once with this login, so that it completes its files, and capture it then",
   )
-}
-
-/** The login that was captured is known to be refused: that is no way out of `reauth`. */
-function stillDead(document: Document, key: LabelKey): Finding[] {
-  const { label } = key
-  const { status, code, reason, mend } = readinessOf(document, key, now())
-  if (status === "ready") return []
-  const problem = { code, message: `\`${label}\` can't serve: ${reason}` }
-  return [findingOf(mend === null ? problem : { ...problem, hint: mend }, { label })]
 }

@@ -1,5 +1,6 @@
 import type { Adoption } from "../domain/adopt-as.ts"
 import type { CaptureResult } from "../operations/capture-login.ts"
+import type { NativeCapture } from "../operations/capture-native.ts"
 import { fields } from "./fields.ts"
 import { hintLines, warningLines } from "./findings.ts"
 import type { Frame } from "./frame.ts"
@@ -15,12 +16,19 @@ const ADOPTED: Record<Adoption, (label: string) => string> = {
   conflict: (label) => `${label}: this login conflicts with the stored one, which stays`,
 }
 
+type Adopted = { label: string; adoption: Adoption; quarantined: string | null }
+
+/** What became of a login that was taken in. */
+export function adoptedText({ label, adoption }: Adopted, frame: Frame): string {
+  const style = adoption === "conflict" ? "red" : undefined
+  return paint(frame, style, plain(ADOPTED[adoption](label)))
+}
+
 /** `aim codex capture` for a person. */
 export function captureLines(result: CaptureResult, frame: Frame): string[] {
-  const { label, adoption, home, identity, quarantined } = result
-  const style = adoption === "conflict" ? "red" : undefined
+  const { home, identity, quarantined } = result
   return [
-    paint(frame, style, plain(ADOPTED[adoption](label))),
+    adoptedText(result, frame),
     ...fields(
       [
         ["from", home],
@@ -32,20 +40,31 @@ export function captureLines(result: CaptureResult, frame: Frame): string[] {
     ),
     ...storeLines(result.stores, frame).map((line) => `  ${line}`),
     ...warningLines(result.warnings, frame),
-    ...hintLines(captureHint(result), frame),
+    ...hintLines(conflictHint(result), frame),
   ]
 }
 
-/** The way on: out of a conflict, or to the first switch. */
-export function captureHint({ adoption, quarantined, label }: CaptureResult): string | null {
+/** The way out of a conflict; null where there is none. */
+export function conflictHint({ adoption, quarantined, label }: Adopted): string | null {
   if (adoption !== "conflict" || quarantined === null) return null
   return `if this one is right: aim quarantine adopt ${quarantined} ${label}`
 }
 
-/** `aim codex capture` for programs; a conflict says what to do about it. */
+/** `aim codex capture` for programs. */
 export function captureDocument(result: CaptureResult): object {
-  const hint = captureHint(result)
+  return conflictDocument(result, "capture")
+}
+
+/** `aim claude capture-native` for programs: the reference's block, and what aim says besides. */
+export function nativeDocument({ account, sourceHome, ...result }: NativeCapture): object {
+  const captured = { label: result.label, sourceHome, ...account }
+  return conflictDocument({ captured, ...result }, "capture")
+}
+
+/** A login that was taken in, for programs; a conflict says what to do about it. */
+export function conflictDocument<T extends Adopted>(result: T, how: "capture" | "import"): object {
+  const hint = conflictHint(result)
   if (hint === null) return { ok: true, ...result }
   const message = `this login of \`${result.label}\` conflicts with the stored one, which stays`
-  return { ok: false, error: { code: "capture_conflict", message, hint }, ...result }
+  return { ok: false, error: { code: `${how}_conflict`, message, hint }, ...result }
 }

@@ -7,3 +7,8 @@ export function sha256(data: string | Uint8Array): string {
 export function sha256Base64Url(text: string): string {
   return new Bun.CryptoHasher("sha256").update(text).digest("base64url")
 }
+
+/** The 32 bytes of a SHA-256. */
+export function sha256Bytes(data: Uint8Array): Uint8Array {
+  return new Bun.CryptoHasher("sha256").update(data).digest()
+}

@@ -72,6 +72,11 @@ export function clientHome(homes: Homes, variable: string, fallback: string): st
   )
 }
 
+/** A path as an operator types it: `~` and `$HOME` are the user home, else from the working folder. */
+export function namedPath(homes: Homes, path: string): string {
+  return absolute(homes.cwd, expand(path, homes.userHome) ?? path)
+}
+
 /** Null when the path needs a home and there is none. */
 function expand(path: string, home: string | null): string | null {
   const rest = /^(?:~|\$HOME)(?:\/(.*))?$/s.exec(path)

@@ -7,3 +7,7 @@ export function randomHex(bytes: number): string {
 export function randomBase64Url(bytes: number): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("base64url")
 }
+
+export function randomBytes(count: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(count))
+}

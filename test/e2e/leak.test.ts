@@ -6,6 +6,7 @@ import { findCommand } from "../../src/cli/find-command.ts"
 import { COMMANDS } from "../../src/cli/table/table.ts"
 import type { Fault } from "../../src/simulator/fault.ts"
 import { CANARY } from "../../src/simulator/tokens.ts"
+import { writeClaudeBundle } from "../support/claude-fixtures.ts"
 import { openWorld, type World } from "../support/world.ts"
 import { filesBelow } from "./support/home-picture.ts"
 import { ALONE, bringings, EVERYDAY, takings } from "./support/leak-commands.ts"
@@ -61,7 +62,7 @@ const FAULTS: [string, Fault[]][] = [
 
 /** Where tokens may stand: the vault and its backups, kept replies, clients' own files, put-aside logins. */
 const MAY_HOLD =
-  /\/(secrets\.json(\.bak\.[\d-]+)?|auth\.json)$|\/\.aimgr\/(inflight|replaced)\/[^/]+$/
+  /\/(secrets\.json(\.bak\.[\d-]+)?|auth\.json|native\.json|\.credentials\.json)$|\/\.aimgr\/(inflight|replaced)\/[^/]+$/
 
 /** The canary, or the readable part of an access token, whose signature alone holds the canary. */
 function holdsToken(text: string): boolean {
@@ -96,8 +97,16 @@ function ledgerText(world: World): string {
 }
 
 async function captured(accounts: string[]): Promise<World> {
-  const world = await openWorld([...accounts, "thief"].map((name) => ({ name })))
+  const claudeAccounts = [{ name: "spare" }]
+  const world = await openWorld(
+    [...accounts, "thief"].map((name) => ({ name })),
+    { claudeAccounts },
+  )
   for (const name of accounts) await world.label(name)
+  const { login } = await world.claudeLogin("spare")
+  const native = world.sim.claude.files(login)
+  await writeFile(join(world.home, "words"), "words, and no token\n")
+  await writeClaudeBundle(join(world.home, "native.json"), native)
   world.sim.typeDevices("thief")
   return world
 }

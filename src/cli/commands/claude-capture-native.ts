@@ -1,6 +1,6 @@
-import { captureLogin } from "../../operations/capture-login.ts"
+import { captureNative } from "../../operations/capture-native.ts"
 import { withPool } from "../../pool/pool.ts"
-import { captureDocument, captureLines } from "../../render/capture.ts"
+import { captureLines, nativeDocument } from "../../render/capture.ts"
 import { defineAimCommand } from "../command.ts"
 import { targetOf } from "../target-of.ts"
 
@@ -30,8 +30,8 @@ export default defineAimCommand({
   run: ({ homes, render }, args) =>
     withPool(homes, async (pool) => {
       const home = args["source-home"] ?? null
-      const result = await captureLogin(pool, targetOf(pool, "claude"), args.label, home)
+      const result = await captureNative(pool, targetOf(pool, "claude"), args.label, home)
       const exit = result.adoption === "conflict" ? 1 : 0
-      return { text: captureLines(result, render), json: captureDocument(result), exit }
+      return { text: captureLines(result, render), json: nativeDocument(result), exit }
     }),
 })

@@ -13,6 +13,16 @@ export const CLAUDE: readonly CommandRow[] = [
     load: () => import("../commands/claude-capture-native.ts"),
   },
   {
+    path: "claude export-live",
+    summary: "write the login that Claude Code has into a bundle file",
+    load: () => import("../commands/claude-export-live.ts"),
+  },
+  {
+    path: "claude import-native",
+    summary: "adopt the Claude login in a bundle file as a label",
+    load: () => import("../commands/claude-import-native.ts"),
+  },
+  {
     path: "claude use",
     summary: "switch Claude Code to a label, or to the one that should serve",
     load: () => import("../commands/claude-use.ts"),

@@ -1,0 +1,58 @@
+import type { BundleExport } from "../operations/export-live.ts"
+import type { BundleImport } from "../operations/import-bundle.ts"
+import { adoptedText, conflictDocument, conflictHint } from "./capture.ts"
+import { fields } from "./fields.ts"
+import { hintLines, warningLines } from "./findings.ts"
+import type { Frame } from "./frame.ts"
+import { plain } from "./plain.ts"
+import { storeLines } from "./stores.ts"
+
+/** `aim claude import-native` for a person. */
+export function importLines(result: BundleImport, frame: Frame): string[] {
+  const { filePath, encrypted, identity, quarantined } = result
+  return [
+    adoptedText(result, frame),
+    ...fields(
+      [
+        ["from", `${filePath}${encrypted ? " (encrypted)" : ""}`],
+        ["account", identity],
+        ["kept", quarantined === null ? null : `in quarantine, as ${quarantined}`],
+      ],
+      frame,
+      "  ",
+    ),
+    ...storeLines(result.stores, frame).map((line) => `  ${line}`),
+    ...warningLines(result.warnings, frame),
+    ...hintLines(conflictHint(result), frame),
+  ]
+}
+
+/** `aim claude import-native` for programs: the reference's block, and what aim says besides. */
+export function importDocument({ account, ...result }: BundleImport): object {
+  const { label, filePath } = result
+  return conflictDocument({ imported: { label, filePath, ...account }, ...result }, "import")
+}
+
+/** `aim claude export-live` for a person. */
+export function exportLines(result: BundleExport, frame: Frame): string[] {
+  const { filePath, sourceHome, encrypted, identity, warnings } = result
+  return [
+    plain(`${filePath}: the login was exported${encrypted ? ", encrypted" : ""}`),
+    ...fields(
+      [
+        ["from", sourceHome],
+        ["account", identity],
+      ],
+      frame,
+      "  ",
+    ),
+    ...warningLines(warnings, frame),
+  ]
+}
+
+/** `aim claude export-live` for programs: the reference's block, and what aim says besides. */
+export function exportDocument({ account, ...result }: BundleExport): object {
+  const { filePath, sourceHome, encrypted, identity, warnings } = result
+  const exported = { filePath, sourceHome, ...account, wrote: true }
+  return { ok: true, exported, encrypted, identity, warnings }
+}
