@@ -9,6 +9,9 @@ import { folderExists } from "../system/files.ts"
 import { isClaude } from "./browser-claude.ts"
 import { knownLabel } from "./known-label.ts"
 
+/** How every Claude label is logged in, whether or not that is stored (aimgr 4404b27 §1.3). */
+export const CLAUDE_MODE = "native-claude"
+
 /** A label's binding in the reference's names (aimgr 4404b27 §5), and what lies there. */
 export type BrowserView = {
   label: Label
@@ -43,11 +46,12 @@ export async function browserView(
 ): Promise<BrowserView> {
   const account = asObject(document.accounts[label]) ?? {}
   const mode = asObject(account.reauth)?.mode
-  const reauthMode = typeof mode === "string" ? mode : null
+  const own = isClaude(document, label) ? CLAUDE_MODE : null
+  const reauthMode = typeof mode === "string" ? mode : own
   const binding = reauthMode === "manual-callback" ? null : browserBinding(account)
   const dir = binding === null ? null : profileDir(pool, binding, label)
   const inner = binding?.profileDirectory ?? null
-  const expected = reauthMode !== "manual-callback" && !isClaude(document, label)
+  const expected = reauthMode !== "manual-callback" && own === null
   const missing = binding === null && expected
   return {
     label,

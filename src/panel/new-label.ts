@@ -3,6 +3,7 @@ import { PROVIDER_CHOICES, providerMeant } from "../domain/provider-words.ts"
 import { addAccount } from "../operations/accounts.ts"
 import { withPool } from "../pool/pool.ts"
 import type { Panel } from "./panel.ts"
+import { GAP } from "./sub-menu.ts"
 
 /**
  * Makes the label that the panel is to open, once the person has said that there is to be one, and
@@ -23,5 +24,6 @@ export async function makeLabel(
   const provider = answer === null ? null : providerMeant(answer)
   if (provider === null) return false
   await withPool(homes, (pool) => addAccount(pool, label, provider))
+  prompter.say(GAP)
   return true
 }

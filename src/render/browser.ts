@@ -1,5 +1,5 @@
 import type { BrowserSet } from "../operations/browser-set.ts"
-import type { BrowserView } from "../operations/browser-show.ts"
+import { type BrowserView, CLAUDE_MODE } from "../operations/browser-show.ts"
 import type { Opened } from "../operations/open-page.ts"
 import { type Field, fields } from "./fields.ts"
 import { warningLines } from "./findings.ts"
@@ -12,17 +12,22 @@ const MODES: Readonly<Record<string, string>> = {
   "agent-browser": "a session of agent-browser",
 }
 
+const WITHOUT: Readonly<Record<string, string>> = {
+  "manual-callback": "none: the address is pasted",
+  [CLAUDE_MODE]: "none: its login comes from Claude Code",
+}
+
 /** `aim browser show` for a person. */
 export function browserLines(view: BrowserView, frame: Frame): string[] {
   const { reauthMode, binding } = view
-  const manual = reauthMode === "manual-callback"
-  const kind = manual ? "none: the address is pasted" : MODES[binding?.mode ?? ""]
+  const isWithout = WITHOUT[reauthMode ?? ""] !== undefined
+  const kind = WITHOUT[reauthMode ?? ""] ?? MODES[binding?.mode ?? ""]
   return [
     ...fields(
       [
         ["label", view.label],
         ["browser", kind ?? "none yet"],
-        ["mode", binding?.mode ?? (manual ? reauthMode : null)],
+        ["mode", binding?.mode ?? (isWithout ? reauthMode : null)],
         ...placeFields(view),
       ],
       frame,

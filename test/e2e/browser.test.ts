@@ -91,8 +91,11 @@ describe("aim browser set", () => {
       "no_browser_binding",
     )
     expect(await failed(world, "open claude-1", 1)).toBe("no_browser_binding")
-    const shown = await world.json<{ warnings: object[] }>("browser show claude-1")
-    expect(shown.warnings).toEqual([])
+    const shown = await world.json("browser show claude-1")
+    expect(shown).toMatchObject({ reauthMode: "native-claude", warnings: [] })
+    expect((await world.aim("browser show claude-1")).stdout).toContain(
+      "none: its login comes from Claude Code",
+    )
     const file = join(world.home, ".aimgr/secrets.json")
     expect(await failed(world, `browser set boss --mode chrome --user-data-dir ${file}`, 1)).toBe(
       "no_such_profile",

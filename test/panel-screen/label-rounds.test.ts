@@ -57,10 +57,10 @@ describe("another aim beside the panel", () => {
 
 describe("a new label", () => {
   test.each([
-    ["", "nightly · openai-codex", "openai-codex"],
-    ["codex", "nightly · openai-codex", "openai-codex"],
-    ["2", "nightly · anthropic", "anthropic"],
-    ["claude", "nightly · anthropic", "anthropic"],
+    ["", "\n\nnightly · openai-codex", "openai-codex"],
+    ["codex", "\n\nnightly · openai-codex", "openai-codex"],
+    ["2", "\n\nnightly · anthropic", "anthropic"],
+    ["claude", "\n\nnightly · anthropic", "anthropic"],
   ])(
     "is made after a question, with a provider by the word `%s`",
     async (word, header, provider) => {
