@@ -9,16 +9,19 @@ import { defineAimCommand } from "./command.ts"
 import { failUnknownCommand } from "./find-command.ts"
 import { loginConversation } from "./login-conversation.ts"
 import { nearestCommand } from "./nearest.ts"
+import { passphraseBy } from "./passphrase.ts"
 import { LABEL } from "./shared-args.ts"
 
 /** `aim <label>` where a person sits: it stands in no table, since no word leads to it. */
 export const PANEL = defineAimCommand({
   meta: { example: "aim login boss" },
   args: LABEL,
-  run: async ({ homes, render, address, conversation }, { label: typed }) => {
+  run: async (context, { label: typed }) => {
+    const { homes, render, address, conversation } = context
     const prompter = addressed(prompterAt(render), address)
     const talk = await loginConversation(conversation, render)
-    const panel = { homes, prompter, talk, frame: render }
+    const passphrase = passphraseBy(context)
+    const panel = { homes, prompter, talk, passphrase, frame: render }
     const label = asLabel(typed) ?? typed
     const known = await withPool(homes, (pool) => viewLabel(pool, label))
     if (known === null && !(await makeLabel(panel, label, nearestCommand(label) ?? null)))

@@ -1,5 +1,6 @@
 import { aimProfileDir } from "../browser/aim-profile.ts"
-import { isEnabled } from "../domain/document.ts"
+import { bundleOf, missingFrom } from "../domain/claude-bundle.ts"
+import { credentialRecord, type Document, isEnabled } from "../domain/document.ts"
 import { type Expectation, expectationOf } from "../domain/expect.ts"
 import type { Label } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
@@ -22,6 +23,8 @@ export type LabelView = {
   readiness: Readiness
   /** Of the access token, by its expiry. */
   access: "valid" | "expired" | "unknown"
+  /** Whether what Claude Code needs of a login is stored; null for another provider. */
+  nativeBundle: "complete" | "missing" | null
   /** Null for a provider whose labels have no browser. */
   browser: BrowserView | null
   /** A session that OpenClaw's workspaces suggest; looked for where the label needs a setup. */
@@ -52,12 +55,18 @@ export async function viewLabel(pool: Pool, label: Label): Promise<LabelView | n
     standing,
     readiness,
     access: accessOf(login, at),
+    nativeBundle: provider === "anthropic" ? bundleIn(document, label) : null,
     browser,
     suggested: suggestions[0] ?? null,
     ownProfile: aimProfileDir(pool.vault.paths.dir, label),
     stored: { email: login?.identity.email ?? null, workspace: login?.identity.workspace ?? null },
     expected: expectationOf(account),
   }
+}
+
+function bundleIn(document: Document, label: Label): "complete" | "missing" {
+  const bundle = bundleOf(credentialRecord(document, "anthropic", label))
+  return bundle !== null && missingFrom(bundle).length === 0 ? "complete" : "missing"
 }
 
 function needsSetup({ status }: Readiness, { reauthMode, binding }: BrowserView): boolean {

@@ -1,4 +1,4 @@
-import type { Conversation } from "../domain/conversation.ts"
+import type { AskPassphrase, Conversation } from "../domain/conversation.ts"
 import type { Frame } from "../render/frame.ts"
 import type { Homes } from "../system/homes.ts"
 import type { Prompter } from "./prompter.ts"
@@ -9,5 +9,7 @@ export type Panel = {
   prompter: Prompter
   /** Who is spoken with while somebody logs in: the page's address, and what is pasted. */
   talk: Conversation
+  /** Where the passphrase of a bundle file comes from. */
+  passphrase: AskPassphrase
   frame: Frame
 }

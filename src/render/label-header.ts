@@ -17,13 +17,14 @@ const TOKENS: Readonly<Record<LabelView["provider"], string>> = {
 
 /** How a label stands, above what can be done about it. */
 export function headerLines(view: LabelView, frame: Frame): string[] {
-  const { label, provider, standing, enabled, access, browser } = view
+  const { label, provider, standing, enabled, access, browser, nativeBundle } = view
   const lines = [
     `${label} ${frame.unicode ? "·" : "-"} ${provider}`,
     `Status: ${STANDINGS[standing]}${enabled ? "" : ", taken out of the pool"}`,
     `Why: ${whyText(view)}`,
     `${TOKENS[provider]}: ${access}`,
     ...(browser === null ? [] : [`Browser: ${browserText(browser)}`]),
+    ...(nativeBundle === null ? [] : [`Native bundle: ${nativeBundle}`]),
     ...expectedLine(view),
   ]
   return lines.map(plain)

@@ -33,6 +33,7 @@ function viewOf(change: Partial<LabelView>): LabelView {
     standing: "ready",
     readiness: { status: "ready", code: "ready", reason: "login is stored", mend: null },
     access: "valid",
+    nativeBundle: null,
     browser: NO_BROWSER,
     suggested: null,
     ownProfile: "/own",
@@ -50,6 +51,13 @@ const SETUP = [
   "setup_chrome_profile",
   "setup_manual_callback",
   "device_login",
+]
+const CLAUDE = { provider: "anthropic", browser: null, nativeBundle: "missing" } as const
+const USE = ["use_native_claude_label", "refresh_native_claude_bundle"]
+const FILES = [
+  "capture_native_claude",
+  "import_native_claude_bundle",
+  "export_live_native_claude_bundle",
 ]
 type Row = [string, Partial<LabelView>, string[]]
 const ROWS: Row[] = [
@@ -82,12 +90,12 @@ const ROWS: Row[] = [
     { standing: "blocked", browser: BOUND },
     ["open_browser", "reauth_now", "device_login", CHANGE, ...ANY],
   ],
-  ["Claude, ready", { provider: "anthropic", browser: null }, ANY],
-  ["Claude, reauth", { provider: "anthropic", browser: null, standing: "reauth" }, ANY],
+  ["Claude, ready", { ...CLAUDE, nativeBundle: "complete" }, [...USE, ...FILES, ...ANY]],
+  ["Claude, without its bundle", { ...CLAUDE, standing: "reauth" }, [...FILES, ...ANY]],
   [
     "Claude, blocked",
-    { provider: "anthropic", browser: null, standing: "blocked", enabled: false },
-    ["show_details", "rename", "enable", "expect"],
+    { ...CLAUDE, nativeBundle: "complete", standing: "blocked", enabled: false },
+    [...USE, ...FILES, "show_details", "rename", "enable", "expect"],
   ],
 ]
 
@@ -124,6 +132,13 @@ test("every entry has what it does", () => {
 
 describe("the header", () => {
   const header = (change: Partial<LabelView>) => menuOf(viewOf(change), PLAIN).header
+
+  test("of a Claude label names its bundle, and no browser", () => {
+    expect(header({ ...CLAUDE }).slice(3)).toEqual([
+      "Stored tokens: valid",
+      "Native bundle: missing",
+    ])
+  })
 
   test("of a ready label", () => {
     expect(header({ browser: BOUND })).toEqual([
@@ -186,12 +201,5 @@ describe("the header", () => {
     ],
   ])("sums a browser up", (browser: BrowserView, words) => {
     expect(header({ browser })[4]).toBe(`Browser: ${words}`)
-  })
-
-  test("of a Claude label says plainly what is not there yet", () => {
-    expect(header({ provider: "anthropic", browser: null }).slice(3)).toEqual([
-      "Stored tokens: valid",
-      expect.stringContaining("yet."),
-    ])
   })
 })

@@ -3,6 +3,7 @@ import type { Panel } from "../../src/panel/panel.ts"
 import type { Prompter } from "../../src/panel/prompter.ts"
 import { PLAIN } from "../../src/render/frame.ts"
 import type { Homes } from "../../src/system/homes.ts"
+import { Secret } from "../../src/system/secret.ts"
 
 /** What the person does at one question: the text of a choice begins so, a line, a yes or no, Esc. */
 export type Step = { choose: string } | { type: string } | { agree: boolean } | "esc"
@@ -77,5 +78,6 @@ export function scripted(script: Script): Scripted {
 export function panelFor(homes: Homes, prompter: Prompter): Panel & { told: string[] } {
   const told: string[] = []
   const talk = { ...SILENT, attended: true, tell: (line: string) => void told.push(line) }
-  return { homes, prompter, talk, frame: PLAIN, told }
+  const passphrase = () => Promise.resolve(new Secret("a long passphrase"))
+  return { homes, prompter, talk, passphrase, frame: PLAIN, told }
 }

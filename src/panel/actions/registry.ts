@@ -1,6 +1,12 @@
 import type { Action } from "../action.ts"
 import type { ActionId } from "../entry.ts"
 import { changeBrowserSetup } from "./change-browser-setup.ts"
+import {
+  captureNativeClaude,
+  exportLiveClaude,
+  importNativeClaude,
+  useNativeClaude,
+} from "./claude.ts"
 import { expect } from "./expect.ts"
 import { deviceLogin, reauthNow } from "./log-in.ts"
 import { openBrowser } from "./open-browser.ts"
@@ -18,6 +24,11 @@ export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   device_login: deviceLogin,
   open_browser: openBrowser,
   change_browser_setup: changeBrowserSetup,
+  use_native_claude_label: useNativeClaude,
+  refresh_native_claude_bundle: reauthNow,
+  capture_native_claude: captureNativeClaude,
+  import_native_claude_bundle: importNativeClaude,
+  export_live_native_claude_bundle: exportLiveClaude,
   show_details: showDetails,
   rename,
   enable,
