@@ -75,9 +75,8 @@ describe("a lock that another holds", () => {
     await mkdir(path)
     const old = new Date(Date.now() - 61_000)
     await utimes(path, old, old)
-    const began = Date.now()
     expect(await world.turn()).toMatchObject({ rc: 0, stdout: "FAKE-REPLY for a\n" })
-    expect(Date.now() - began).toBeLessThan(5_000)
+    // One that is kept fresh ends without a post: see below.
     expect(world.seen("token_refresh")).toHaveLength(1)
   })
 
