@@ -1,13 +1,16 @@
 import { expect } from "bun:test"
 import { postsPerRefreshToken } from "../../../src/simulator/request-log.ts"
 import type { World } from "../../support/world.ts"
+import { accountIn, loginsIn } from "./end-state.ts"
 import { diedWhilePosting, diedWithReplyInHand, type Point } from "./fault-run.ts"
 import type { Scenario } from "./scenario.ts"
 import type { Stage } from "./stage.ts"
 import { leftovers, newestToken, placesOf, tornFiles } from "./token-places.ts"
 
 /** The commands of a scenario, as {@link expectRecovered} needs them. */
-export type Steps = Pick<Scenario, "alreadyDone" | "removes" | "lostBefore"> & { again: string }
+export type Steps = Pick<Scenario, "alreadyDone" | "saysLost" | "removes" | "lostBefore"> & {
+  again: string
+}
 
 /** What `aim refresh --json` says of each label, as far as tests look. */
 type Refreshed = { ok: boolean; labels: { label: string; outcome: string; reason?: string }[] }
@@ -44,7 +47,7 @@ export async function expectRecovered(
 /** The accounts whose newest refresh token stands nowhere that aim would take it up from. */
 async function missingTokens(world: World, { removes = [] }: Steps): Promise<string[]> {
   const missing: string[] = []
-  for (const { name } of world.sim.accounts()) {
+  for (const { name } of [...world.sim.accounts(), ...world.sim.claude.accounts()]) {
     const token = newestToken(world, name)
     if (token === null) continue
     const places = await placesOf(world, token, { backups: removes.includes(name) })
@@ -59,7 +62,7 @@ async function missingTokens(world: World, { removes = [] }: Steps): Promise<str
  */
 async function runAgain(
   world: World,
-  { again, alreadyDone }: Steps,
+  { again, alreadyDone, saysLost }: Steps,
   lost: readonly string[],
   where: string,
 ): Promise<void> {
@@ -69,7 +72,8 @@ async function runAgain(
   expect(result.code, said).toBe(1)
   const document = result.json() as { error?: { code: string }; labels?: Refreshed["labels"] }
   if (document.labels !== undefined && lost.length > 0) return expectDead(document.labels, said)
-  expect(document.error, said).toMatchObject({ code: alreadyDone })
+  const code = lost.length > 0 && saysLost !== undefined ? saysLost : alreadyDone
+  expect(document.error, said).toMatchObject({ code })
 }
 
 function expectDead(labels: Refreshed["labels"], said: string): void {
@@ -88,10 +92,10 @@ async function expectUsable(world: World, lost: readonly string[], where: string
   }
   const all = await world.aim("refresh --all --force --json")
   const said = `${where}, at last \`aim refresh --all --force\`: ${all.stdout}${all.stderr}`
-  const stored = vault.credentials["openai-codex"] ?? {}
+  const stored = loginsIn(vault)
   const wanted = Object.keys(vault.accounts).map((label) => {
     if (stored[label] === undefined) return `${label}: no_login`
-    const dead = lost.some((name) => stored[label]?.refresh.includes(`_${name}_`))
+    const dead = lost.includes(accountIn(stored[label].refresh))
     return `${label}: ${dead ? "dead" : "refreshed"}`
   })
   const { labels } = all.json() as Refreshed
@@ -108,15 +112,12 @@ async function expectSaid(world: World, lost: readonly string[], where: string):
   expect(status.code, where).toBe(0)
   expect(status.stdout, where).toContain("refresh_interrupted")
   const vault = await world.vault()
+  const logins = Object.entries(loginsIn(vault))
   for (const name of lost) {
-    const label = Object.entries(vault.credentials["openai-codex"] ?? {}).find(([, { refresh }]) =>
-      refresh.includes(`_${name}_`),
-    )?.[0]
+    const label = logins.find(([, { refresh }]) => accountIn(refresh) === name)?.[0]
     expect(status.stdout, where).toContain(`aim login ${label}`)
   }
-  const reasons = Object.values(vault.credentials["openai-codex"] ?? {}).flatMap(
-    ({ verdict }) => verdict?.reason ?? [],
-  )
+  const reasons = logins.flatMap(([, { verdict }]) => verdict?.reason ?? [])
   expect(reasons, where).toEqual(lost.map(() => "refresh_interrupted"))
 }
 

@@ -1,16 +1,19 @@
 import { existsSync } from "node:fs"
 import { readdir, readFile } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
-import type { World } from "../../support/world.ts"
+import type { StoredLogin, VaultFile, World } from "../../support/world.ts"
 import { filesBelow } from "./home-picture.ts"
 
 /** A world in words that stay the same whatever the tokens are, for comparing two ends. */
 export type EndState = {
   labels: Record<string, { enabled: boolean; holds: string | null; verdict: string | null }>
-  active: unknown
+  active: Record<string, unknown>
   openIntent: unknown
   remembered: Record<string, unknown>
-  /** Each client's login file: whose account, and whether it holds the vault's own pair. */
+  /**
+   * Each client's login file: whose account, and whether it holds the vault's own pair; of Claude's
+   * two also what the second says.
+   */
   stores: Record<string, string>
   quarantine: string[]
   inflight: string[]
@@ -19,8 +22,8 @@ export type EndState = {
 /** Reads what the vault, the clients' homes and `inflight/` have come to. */
 export async function endStateOf(world: World): Promise<EndState> {
   const vault = await world.vault()
-  const logins = vault.credentials["openai-codex"] ?? {}
-  const block = vault.targets.codexCli ?? {}
+  const logins = loginsIn(vault)
+  const { codexCli = {}, claudeCli = {} } = vault.targets
   const stored = Object.values(logins).map(({ refresh }) => refresh)
   const labels = Object.entries(vault.accounts).map(([label, account]) => {
     const login = logins[label]
@@ -34,19 +37,30 @@ export async function endStateOf(world: World): Promise<EndState> {
     ] as const
   })
   const stores: Record<string, string> = {}
+  const inWords = (token: string) =>
+    `${accountIn(token)}, ${stored.includes(token) ? "the vault's pair" : "another pair"}`
   for (const path of await filesBelow(world.home)) {
-    if (basename(path) !== "auth.json") continue
-    const { tokens, OPENAI_API_KEY } = JSON.parse(await readFile(path, "utf8"))
-    const token = tokens?.refresh_token
-    const which = stored.includes(token) ? "the vault's pair" : "another pair"
-    stores[path.slice(world.home.length + 1)] =
-      token === undefined ? `API key ${OPENAI_API_KEY}` : `${accountIn(token)}, ${which}`
+    const place = path.slice(world.home.length + 1)
+    if (basename(path) === "auth.json") {
+      const { tokens, OPENAI_API_KEY } = JSON.parse(await readFile(path, "utf8"))
+      const token = tokens?.refresh_token
+      stores[place] = token === undefined ? `API key ${OPENAI_API_KEY}` : inWords(token)
+    } else if (basename(path) === ".credentials.json") {
+      const home = dirname(dirname(path))
+      const { claudeAiOauth, oauthAccount } = await world.claudeHeld(home)
+      const { refreshToken } = claudeAiOauth
+      const beside = claudeOwner(world, oauthAccount.accountUuid)
+      stores[place] = `${inWords(String(refreshToken))}, beside ${beside}`
+    }
   }
   return {
     labels: Object.fromEntries(labels.sort()),
-    active: block.activeLabel ?? null,
-    openIntent: block.switchIntent ?? null,
-    remembered: homesOf(world, block.sourceHomes),
+    active: { codex: codexCli.activeLabel ?? null, claude: claudeCli.activeLabel ?? null },
+    openIntent: codexCli.switchIntent ?? claudeCli.switchIntent ?? null,
+    remembered: {
+      ...homesOf(world, codexCli.sourceHomes),
+      ...homesOf(world, claudeCli.sourceHomes),
+    },
     stores,
     quarantine: (vault.quarantine ?? []).map(({ reason, label }) => `${label}: ${reason}`).sort(),
     inflight: await inflightNotes(world),
@@ -59,13 +73,22 @@ export function flawsOf({ labels, openIntent, inflight, remembered, stores }: En
   const flaws = inflight.map((name) => `a note stays: ${name}`)
   if (openIntent !== null) flaws.push("an intent stays open")
   for (const [path, holds] of Object.entries(stores)) {
-    const [account, pair] = holds.split(", ")
-    const known = path === ".codex/auth.json" || Object.hasOwn(remembered, dirname(path))
+    const [account, pair, beside] = holds.split(", ")
+    const known = OWN.includes(path) || Object.hasOwn(remembered, dirname(path))
+    if (beside !== undefined && beside !== `beside ${account}`) flaws.push(`${path} holds ${holds}`)
     if (known && held.includes(account ?? "") && pair !== "the vault's pair")
       flaws.push(`${path} holds ${holds}`)
   }
   return flaws
 }
+
+/** The stored logins of both providers; labels are of one space. */
+export function loginsIn({ credentials }: VaultFile): Record<string, StoredLogin> {
+  return { ...credentials["openai-codex"], ...credentials.anthropic }
+}
+
+/** The clients' own login files. */
+const OWN = [".codex/auth.json", ".claude/.credentials.json"]
 
 /** The notes of token posts that are still there. */
 export async function inflightNotes(world: World): Promise<string[]> {
@@ -81,6 +104,11 @@ function homesOf(world: World, homes: unknown): Record<string, unknown> {
 }
 
 /** The simulator's refresh tokens name their account. */
-function accountIn(token: string): string {
-  return /^rt_[A-Z]+_(.+)_[0-9a-f]+$/.exec(token)?.[1] ?? "unreadable"
+export function accountIn(token: string): string {
+  return /^(?:rt_|sk-ant-ort01-)[A-Z]+[_-](.+)[_-][0-9a-f]+$/.exec(token)?.[1] ?? "unreadable"
+}
+
+function claudeOwner(world: World, uuid: unknown): string {
+  const owner = world.sim.claude.accounts().find(({ accountUuid }) => accountUuid === uuid)
+  return owner?.name ?? String(uuid ?? "nobody")
 }

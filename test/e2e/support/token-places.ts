@@ -1,5 +1,5 @@
-import { readFile, stat } from "node:fs/promises"
-import { basename } from "node:path"
+import { readdir, readFile, stat } from "node:fs/promises"
+import { basename, join } from "node:path"
 import type { World } from "../../support/world.ts"
 import { filesBelow } from "./home-picture.ts"
 
@@ -32,7 +32,7 @@ export function newestToken(world: World, account: string): string | null {
 export async function tornFiles(world: World): Promise<string[]> {
   const torn: string[] = []
   for (const path of await filesBelow(world.home)) {
-    if (isTemp(path)) continue
+    if (isTemp(path) || isLockRecord(path)) continue
     const open = ((await stat(path)).mode & 0o077) !== 0
     if (open) torn.push(`${path} can be read by others`)
     if (/\.json(\.bak\.[\w-]+)?$/.test(path) && !parses(await readFile(path, "utf8")))
@@ -41,14 +41,29 @@ export async function tornFiles(world: World): Promise<string[]> {
   return torn
 }
 
-/** The temp files that killed runs left behind. */
+/** What killed runs left behind: temp files, a client's lock folders, what was noted of those. */
 export async function leftovers(world: World): Promise<string[]> {
-  return (await filesBelow(world.home)).filter(isTemp)
+  const files = (await filesBelow(world.home)).filter((path) => isTemp(path) || isLockRecord(path))
+  return [...files, ...(await lockFoldersIn(world.home))]
+}
+
+/** The lock folders of Claude Code's that stand below a home. */
+export async function lockFoldersIn(home: string): Promise<string[]> {
+  const names = await readdir(home, { recursive: true, withFileTypes: true })
+  return names
+    .filter((entry) => entry.isDirectory() && entry.name.endsWith(".lock"))
+    .map(({ parentPath, name }) => join(parentPath, name))
 }
 
 function isTruth(path: string): boolean {
   const name = basename(path)
-  return name === "secrets.json" || name === "auth.json" || path.includes("/.aimgr/inflight/")
+  const isStore = name === "auth.json" || name === ".credentials.json"
+  return name === "secrets.json" || isStore || path.includes("/.aimgr/inflight/")
+}
+
+/** Two lines of JSON, the second of which a killed aim did not come to. */
+function isLockRecord(path: string): boolean {
+  return /\/\.aimgr\/locks\/dir-[^/]*\.json$/.test(path)
 }
 
 function isTemp(path: string): boolean {
