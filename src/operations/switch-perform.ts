@@ -136,7 +136,7 @@ async function moveTo(
   const key = keyOf(target.provider, label)
   const doubt = contradictionFinding(held, label)
   if (doubt !== null) return { kind: "blocked", blockers: [doubt] }
-  const outcome = await refreshLabel(pool, key, false, held.store)
+  const outcome = await refreshOnce(pool, key, held.store, progress)
   noteRefreshed(progress, [{ key, outcome }])
   if (outcome.kind === "deferred")
     return { kind: "blocked", blockers: [deferredFinding(label, outcome.deferral)] }
@@ -158,6 +158,22 @@ async function moveTo(
   if (written.kind === "unfit")
     return { ...written, reason: written.out[0]?.problem.code ?? "unfit" }
   return written
+}
+
+/**
+ * One POST of a label a switch: a pair that is due again at once, as an issuer of short-lived access
+ * tokens hands it out, must not make every fresh read of the store post once more.
+ */
+async function refreshOnce(
+  pool: Pool,
+  key: LabelKey,
+  store: Store,
+  { refreshed }: Progress,
+): Promise<RefreshOutcome> {
+  const before = refreshed.some(
+    ({ label, outcome }) => label === key.label && outcome === "refreshed",
+  )
+  return before ? { kind: "not_due" } : refreshLabel(pool, key, false, store)
 }
 
 /** A label that could not be refreshed still serves while its access token lives. */

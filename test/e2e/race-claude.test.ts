@@ -4,7 +4,7 @@ import { openWorld, type World } from "../support/world.ts"
 import { endStateOf, flawsOf } from "./support/end-state.ts"
 import { leftovers, newestToken, tornFiles } from "./support/token-places.ts"
 
-const ROUNDS = 25
+const ROUNDS = 12
 const LABELS = ["lessons", "work"]
 /** Tokens that are due as soon as they are issued, and tokens that last. */
 const SHORT_SECONDS = 60
