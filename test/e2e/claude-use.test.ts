@@ -158,6 +158,18 @@ describe("`aim claude use`", () => {
     expect(await world.claudeHeld()).toEqual(before)
   })
 
+  test("posts a label once, though the tokens that come for it are due again at once", async () => {
+    const claudeAccounts = [{ name: "lessons", accessLifetimeSeconds: 60 }]
+    await using world = await openWorld([], { claudeAccounts })
+    await world.claudeHome("lessons")
+    await world.json("claude capture-native lessons")
+    const { activated } = await world.json<{ activated: { status: string } }>("claude use lessons")
+    expect(activated.status).not.toBe("blocked")
+    expect(refreshPosts(world)).toBe(1)
+    const stored = (await world.vault()).credentials.anthropic?.lessons?.refresh
+    expect((await world.claudeHeld()).claudeAiOauth.refreshToken).toBe(String(stored))
+  })
+
   test("a dry run changes nothing", async () => {
     await using world = await two()
     const before = await world.claudeHeld()
