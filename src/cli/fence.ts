@@ -22,8 +22,16 @@ export function fence(
   const operands = [...words, ...after]
   checkOperands(path, command, operands)
   const own = [...flags].filter(([name]) => Object.hasOwn(command.args, name))
-  const rawFlags = own.map(([name, value]) => (value === true ? `--${name}` : `--${name}=${value}`))
+  const rawFlags = own.map(([name, value]) =>
+    value === true ? `--${unnegated(name)}` : `--${name}=${value}`,
+  )
   return { flags, rawArgs: [...rawFlags, "--", ...operands] }
+}
+
+/** To citty `--no-open` is an `open` that is off; by its other spelling it is a flag of its own. */
+function unnegated(name: string): string {
+  if (!name.startsWith("no-")) return name
+  return name.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase())
 }
 
 function checkOperands(path: string, command: AimCommand, operands: readonly string[]): void {

@@ -21,6 +21,7 @@ const echo = defineAimCommand({
     label: { type: "positional" },
     more: { type: "positional", required: false },
     all: { type: "boolean" },
+    "no-open": { type: "boolean" },
     "source-home": { type: "string" },
     yes: { type: "boolean", alias: "y" },
     kind: { type: "enum", options: ["a", "b"], default: "a" },
@@ -30,7 +31,7 @@ const echo = defineAimCommand({
     return Promise.resolve({
       text: [],
       exit: 0,
-      json: { label, more, all, yes, kind, home: args["source-home"] },
+      json: { label, more, all, yes, kind, home: args["source-home"], noOpen: args["no-open"] },
     })
   },
 })
@@ -51,6 +52,7 @@ describe("citty reads what the fence passes on", () => {
     [["--kind=b", "boss"], { label: "boss", kind: "b" }],
     [["--home", "/x", "boss", "--json"], { label: "boss", kind: "a" }],
     [["--all", "--", "--yes", "-y"], { label: "--yes", more: "-y", all: true, kind: "a" }],
+    [["--no-open", "boss"], { label: "boss", noOpen: true, kind: "a" }],
     [["-"], { label: "-", kind: "a" }],
     [["__proto__", "constructor"], { label: "__proto__", more: "constructor", kind: "a" }],
   ])("%p", async (line, meaning) => {

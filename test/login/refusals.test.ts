@@ -142,6 +142,20 @@ describe("the page's way back", () => {
     await busy[0]?.stop(true)
   })
 
+  test("is open to this machine alone, and its page hands the code to nobody", async () => {
+    await using world = await openWorld([{ name: "boss" }])
+    world.sim.signIn("boss")
+    await using run = startLogin(world, "boss --provider openai-codex --json", { input: false })
+    const back = await allowed(await pageOf(run))
+    const elsewhere = new URL(back)
+    elsewhere.hostname = "127.0.0.2"
+    await expect(fetch(elsewhere)).rejects.toThrow("Unable to connect")
+    const { headers } = await fetch(back)
+    expect(headers.get("referrer-policy")).toBe("no-referrer")
+    expect(headers.get("cache-control")).toBe("no-store")
+    expect((await run.ended()).code).toBe(0)
+  })
+
   test("is not fooled by another login's state, another path or another method", async () => {
     await using world = await openWorld([{ name: "boss" }])
     world.sim.signIn("boss")
