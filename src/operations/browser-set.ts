@@ -51,9 +51,12 @@ export async function setBrowser(
   const label = mustExist ? knownLabel(document, typed).label : labelForLogin(document, typed)
   refuseClaude(document, label)
   await checkFolder(request)
+  const isNew = !Object.hasOwn(document.accounts, label)
   let changed = false
   let made: Prepared = { request, seeded: null }
   const after = await pool.vault.withLabels([keyOf("openai-codex", label)], async () => {
+    // To make it anew would undo what another aim did.
+    if (!isNew) knownLabel((await pool.vault.read()).document, label)
     made = await prepare(pool, label, request)
     return await commit(pool, (fresh) => {
       refuseClaude(fresh, label)
