@@ -6,12 +6,10 @@ import type { Readback, Store } from "../domain/store.ts"
 import type { Pool } from "../pool/pool.ts"
 import { now } from "../system/clock.ts"
 import { ensurePrivateDir, writeAtomic } from "../system/files.ts"
+import { sha256 } from "../system/hash.ts"
 import { withLock } from "../system/locks.ts"
-import { readText } from "../system/read-file.ts"
 import { sweepFolder } from "../system/temps.ts"
 import type { Target } from "../targets/target.ts"
-
-const MAX_LOGIN_FILE = 4 * 1024 * 1024
 
 /** Whether a store holds a login that belongs to no label: it is never overwritten unasked. */
 export function isForeign(readback: Readback, ownerKnown: boolean): boolean {
@@ -37,7 +35,7 @@ export function foreignFinding(target: Target, store: Store, readback: Readback)
 }
 
 /**
- * Puts a copy of a foreign login file aside (`replaced/` in the state folder, 0600) before it is
+ * Puts a copy of a foreign login, the whole file or Keychain item, aside (`replaced/` in the state folder, 0600) before it is
  * replaced, and gives the copy's path. It is named by its content, so that a second run after a
  * kill makes no second copy. The file itself is not touched.
  */
@@ -46,15 +44,15 @@ export async function keepForeignFile(
   target: Target,
   store: Store,
 ): Promise<string | null> {
-  const file = await readText(store.file, MAX_LOGIN_FILE)
-  if (file.kind !== "text") return null
+  const text = await target.heldText(store)
+  if (text === null) return null
   const { dir, locks } = pool.vault.paths
   const folder = `${dir}/replaced`
-  const copy = `${folder}/${target.id}-auth-${file.stamp.slice(0, 16)}.json`
+  const copy = `${folder}/${target.id}-auth-${sha256(text).slice(0, 16)}.json`
   await withLock(locks, "replaced", async () => {
     await ensurePrivateDir(folder)
     await sweepFolder(folder)
-    await writeAtomic(copy, file.text)
+    await writeAtomic(copy, text)
   })
   return copy
 }

@@ -50,6 +50,11 @@ export type Target = {
   /** Reads the store without a lock and without changing anything. */
   read(store: Store): Promise<Readback>
   /**
+   * The whole text that holds the login, wherever the client keeps it, for a copy before it is
+   * replaced. Plain tokens: it goes into a private file and nowhere else. Null where there is none.
+   */
+  heldText(store: Store): Promise<string | null>
+  /**
    * Holds the lock under which the client posts a refresh of this store's login, so that never both
    * do; it is touched as long as `work` lasts. Null for a client that takes none (Codex 0.169.0).
    */

@@ -69,6 +69,13 @@ describe("the copy of a foreign login file", () => {
     expect(readdirSync(join(copy, ".."))).toHaveLength(2)
   })
 
+  test("is of the Keychain item where the client keeps its login there", async () => {
+    await using world = await openPoolWorld()
+    const target = { ...world.target, heldText: async () => "an item" }
+    const copy = await keepForeignFile(world.pool, target, await world.store())
+    expect(readFileSync(String(copy), "utf8")).toBe("an item")
+  })
+
   test("is none of a file that is not there", async () => {
     await using world = await openPoolWorld()
     expect(await keepForeignFile(world.pool, world.target, await world.store())).toBeNull()

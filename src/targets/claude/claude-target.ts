@@ -9,6 +9,7 @@ import { applyRecord } from "./apply.ts"
 import { withClientLocks, withPostLock } from "./client-locks.ts"
 import { primaryStore, storeAt, switchedStore } from "./home.ts"
 import { keychainItem } from "./keychain.ts"
+import { heldText } from "./look.ts"
 import { type ClaudeMachine, thisMachine } from "./machine.ts"
 import { findObstacles, overridingMethod } from "./obstacles.ts"
 import { readStore } from "./read.ts"
@@ -32,6 +33,7 @@ export function claudeTarget(homes: Homes, machine: ClaudeMachine = thisMachine(
     storeAt: (dir) => storeAt(homes, dir),
     switchedStore: (dir) => switchedStore(homes, dir),
     read: (store) => readStore(store, itemOf(store)),
+    heldText: (store) => heldText(store, itemOf(store)),
     withPostLock: (store, work) => withPostLock(records(), store, work),
     withClientLocks: (store, work) => withClientLocks(records(), store, work),
     obstacles: (store) => findObstacles(homes, store),

@@ -1,9 +1,11 @@
 import type { Store } from "../../domain/store.ts"
 import { fail } from "../../system/errors.ts"
 import { fileExists, removeFile, writeAtomic } from "../../system/files.ts"
+import { readText } from "../../system/read-file.ts"
 import { ensureFolder } from "../client-folder.ts"
+import { oauthIn } from "./client-files.ts"
 import { deleteItem, type KeychainItem, writeItem } from "./keychain.ts"
-import { itemName, type Seen } from "./look.ts"
+import { itemName, LARGEST_CREDENTIALS, type Seen } from "./look.ts"
 
 /**
  * Puts a credentials text where Claude Code reads it first, by its own rules (2.1.329): into the
@@ -27,6 +29,7 @@ export async function putInKeychain(
     if (seen.item === "none" && (await fileExists(store.file))) await removeFile(store.file)
     return [itemName(item)]
   }
+  await refuseOtherLogin(store, item, seen, text)
   await ensureFolder(store.realHome)
   await writeAtomic(store.file, text)
   if (await deleteItem(item)) return [store.file]
@@ -36,4 +39,35 @@ export async function putInKeychain(
     `${itemName(item)} could neither be written (${why}) nor removed, so Claude Code still uses the login in it`,
     "open Keychain Access and delete the item; the new login is in the file already, then run the command again",
   )
+}
+
+/**
+ * Beside an item the file is read by nobody, aim neither: a login made over SSH, while the Keychain
+ * was locked, may live in it alone.
+ */
+async function refuseOtherLogin(
+  store: Store,
+  item: KeychainItem,
+  { source, credentials }: Seen,
+  text: string,
+): Promise<void> {
+  if (source === "file") return
+  const found = await readText(store.file, LARGEST_CREDENTIALS)
+  if (found.kind === "absent") return
+  const token = found.kind === "text" ? refreshTokenIn(found.text) : undefined
+  const known = [credentials.kind === "text" ? credentials.text : "", text].map(refreshTokenIn)
+  if (token === null || (token !== undefined && known.includes(token))) return
+  fail(
+    "claude_keychain_stuck",
+    `${itemName(item)} can't be written, and ${store.file} beside it holds another login, which would be lost`,
+    `keep that one first (move it away, or: mv ${store.file} ${store.file}.kept), then run the command again`,
+  )
+}
+
+/** Null for a text without a login; undefined for one that nobody can read. */
+function refreshTokenIn(text: string): string | null | undefined {
+  const found = oauthIn(text, "")
+  if (found.kind === "unreadable") return undefined
+  const token = found.oauth?.refreshToken ?? found.oauth?.accessToken
+  return typeof token === "string" && token.trim() !== "" ? token : null
 }

@@ -6,7 +6,7 @@ import { accountIn, oauthIn, type Unreadable, unreadable } from "./client-files.
 import { type ItemRead, type KeychainItem, readItem } from "./keychain.ts"
 
 /** A file with a login in it is a few kilobytes; Claude's app state grows with every project. */
-const LARGEST_CREDENTIALS = 1_048_576
+export const LARGEST_CREDENTIALS = 1_048_576
 const LARGEST_STATE = 64 * 1_048_576
 
 /** The text that holds the login, and `claudeAiOauth` in it; `mode` is null for a Keychain item. */
@@ -39,6 +39,12 @@ export async function look(store: Store, item: KeychainItem | null): Promise<See
     return { source: "keychain", credentials: fromItem(found, item), ...rest }
   const file = await readText(store.file, LARGEST_CREDENTIALS)
   return { source: "file", credentials: fromFile(file, store.file), ...rest }
+}
+
+/** The text that holds the login, out of the Keychain item or the file; null where there is none. */
+export async function heldText(store: Store, item: KeychainItem | null): Promise<string | null> {
+  const { credentials } = await look(store, item)
+  return credentials.kind === "text" ? credentials.text : null
 }
 
 /** What changes whenever the login in a store does; null: none there; undefined: not to be read. */

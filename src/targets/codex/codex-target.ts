@@ -6,7 +6,7 @@ import { withClientLocks } from "./client-locks.ts"
 import { holdersOf } from "./holders.ts"
 import { primaryStore, storeAt, switchedStore } from "./home.ts"
 import { findObstacles } from "./obstacles.ts"
-import { readStore } from "./read.ts"
+import { heldText, readStore } from "./read.ts"
 import { loginOf } from "./record.ts"
 import { describeStore } from "./status.ts"
 import { verifyRecord } from "./verify.ts"
@@ -28,6 +28,7 @@ export function codexTarget(homes: Homes, machine: string = MACHINE_FOLDER): Tar
     storeAt: (dir) => storeAt(homes, dir),
     switchedStore: (dir) => switchedStore(homes, dir),
     read: readStore,
+    heldText,
     withPostLock: null,
     withClientLocks,
     obstacles: (store) => findObstacles(homes, machine, store),

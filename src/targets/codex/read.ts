@@ -38,6 +38,12 @@ export function readAuthText(store: Store): Promise<FileText> {
   return readText(store.file, LARGEST_BYTES)
 }
 
+/** The text of `auth.json`; null where none can be read. */
+export async function heldText(store: Store): Promise<string | null> {
+  const found = await readAuthText(store)
+  return found.kind === "text" ? found.text : null
+}
+
 /**
  * What a Codex home holds, by the acceptance rules of Codex CLI 0.169.0. `blank` is also a
  * ChatGPT file without any tokens (`{}`): no login is in it, and one may be merged in.

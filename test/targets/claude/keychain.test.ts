@@ -112,6 +112,17 @@ describe("reading on a Mac", () => {
     expect(await none.target.read(none.store)).toEqual({ kind: "absent" })
   })
 
+  test("what holds the login is given whole, for a copy, item or file", async () => {
+    const { security, target, store } = await mac(login("a"), login("b"))
+    expect(await target.heldText(store)).toBe(JSON.stringify(login("a")))
+    const beside = await mac(undefined, login("b"))
+    expect(await beside.target.heldText(beside.store)).toBe(JSON.stringify(login("b")))
+    const none = await mac(undefined)
+    expect(await none.target.heldText(none.store)).toBeNull()
+    security.setMode("locked")
+    expect(await target.heldText(store)).toBeNull()
+  })
+
   test("an item in hexadecimal is read", async () => {
     const { target, store } = await mac({ ...login("a"), mcpOAuth: "é" }, undefined, state("a"))
     expect((await target.read(store)).kind).toBe("login")
@@ -194,6 +205,20 @@ describe("writing on a Mac", () => {
     security.setMode("readonly")
     await apply()
     expect(security.item()).toBeNull()
+    expect(jsonAt(store.file)).toEqual(login("b"))
+  })
+
+  test("that the Keychain refuses does not go over another login in the file", async () => {
+    const { security, store, apply } = await mac(login("a"), login("ssh"))
+    security.setMode("readonly")
+    expect(await problemOf(apply())).toMatchObject({
+      code: "claude_keychain_stuck",
+      message: expect.stringContaining("which would be lost"),
+    })
+    expect(jsonAt(store.file)).toEqual(login("ssh"))
+    expect(JSON.parse(security.item() ?? "")).toEqual(login("a"))
+    writeFileSync(store.file, JSON.stringify(login("a")))
+    await apply()
     expect(jsonAt(store.file)).toEqual(login("b"))
   })
 
