@@ -1,5 +1,6 @@
 import { sha256 } from "../system/hash.ts"
 import type { Secret } from "../system/secret.ts"
+import { SECOND } from "../system/time.ts"
 import { compareIdentities, type Identity } from "./identity.ts"
 import { claimTime, readClaims } from "./jwt.ts"
 
@@ -61,9 +62,15 @@ export function withFormerPair(former: readonly string[], outgoing: Secret): str
   return [...former.filter((known) => known !== hash), hash].slice(-FORMER_PAIRS_KEPT)
 }
 
-/** False where nothing in two pairs says which was issued first. */
-export function areDated(a: Pair, b: Pair): boolean {
-  return timesOf(a, b).some(([first, second]) => first != null && second != null)
+/**
+ * False where nothing says that `live` was issued after `stored`: no times, or opaque tokens whose
+ * estimated ends lie so near that their order may be the estimate's.
+ */
+export function areDated(stored: Pair, live: Pair): boolean {
+  return timesOf(stored, live).some(({ first, second, slack }) => {
+    if (first == null || second == null) return false
+    return second >= first || first - second > slack
+  })
 }
 
 /**
@@ -72,18 +79,23 @@ export function areDated(a: Pair, b: Pair): boolean {
  * clients got them comes first. Unknown times decide nothing.
  */
 function issuedBefore(a: Pair, b: Pair): boolean {
-  for (const [first, second] of timesOf(a, b))
-    if (first != null && second != null) return first < second
+  for (const { first, second, slack } of timesOf(a, b))
+    if (first != null && second != null) return first < second - slack
   return false
 }
 
+/** An issuer rounds `expires_in` to seconds, and each client counts from when it got the reply. */
+const ESTIMATE_SLACK = 5 * SECOND
+
+type Times = { first: number | null | undefined; second: number | null | undefined; slack: number }
+
 /** What both may say of when they were issued, best first. */
-function timesOf(a: Pair, b: Pair): [number | null | undefined, number | null | undefined][] {
+function timesOf(a: Pair, b: Pair): Times[] {
   const [claimsA, claimsB] = [readClaims(a.access), readClaims(b.access)]
   return [
-    [claimTime(claimsA, "iat"), claimTime(claimsB, "iat")],
-    [claimTime(claimsA, "exp"), claimTime(claimsB, "exp")],
-    [a.refreshedAt, b.refreshedAt],
-    [a.expiresAt, b.expiresAt],
+    { first: claimTime(claimsA, "iat"), second: claimTime(claimsB, "iat"), slack: 0 },
+    { first: claimTime(claimsA, "exp"), second: claimTime(claimsB, "exp"), slack: 0 },
+    { first: a.refreshedAt, second: b.refreshedAt, slack: 0 },
+    { first: a.expiresAt, second: b.expiresAt, slack: ESTIMATE_SLACK },
   ]
 }

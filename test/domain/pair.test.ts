@@ -1,5 +1,11 @@
 import { describe, expect, test } from "bun:test"
-import { comparePairs, type Pair, pairHash, withFormerPair } from "../../src/domain/pair.ts"
+import {
+  areDated,
+  comparePairs,
+  type Pair,
+  pairHash,
+  withFormerPair,
+} from "../../src/domain/pair.ts"
 import { Secret } from "../../src/system/secret.ts"
 import { HOUR } from "../../src/system/time.ts"
 import { login, NOON, type Who } from "./logins.ts"
@@ -56,7 +62,7 @@ describe("how a store's pair stands to the vault's", () => {
     })
     const vault = { ...timed("r1", NOON), formerPairs: [] }
     expect(comparePairs(vault, timed("r2", NOON + 1))).toBe("newer")
-    expect(comparePairs(vault, timed("r2", NOON - 1))).toBe("conflict")
+    expect(comparePairs(vault, timed("r2", NOON - HOUR))).toBe("conflict")
   })
 })
 
@@ -72,5 +78,24 @@ describe("the list of former pairs", () => {
     ).toHaveLength(1)
     expect(former.join()).not.toContain("r59")
     expect(withFormerPair([], new Secret(""))).toEqual([])
+  })
+})
+
+describe("opaque tokens whose ends are estimates", () => {
+  const ending = (refresh: string, expiresAt: number) => ({
+    ...login(refresh),
+    access: new Secret(`opaque-${refresh}`),
+    expiresAt,
+    formerPairs: [],
+  })
+
+  test.each([
+    ["later", NOON + 1, "newer", true],
+    ["earlier by as much as an issuer's rounding", NOON - 4_000, "newer", false],
+    ["earlier by more", NOON - 6_000, "conflict", true],
+  ] as const)("%s", (_what, end, relation, dated) => {
+    const [stored, live] = [ending("r1", NOON), ending("r2", end)]
+    expect(comparePairs(stored, live)).toBe(relation)
+    expect(areDated(stored, live)).toBe(dated)
   })
 })

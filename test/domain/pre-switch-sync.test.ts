@@ -115,6 +115,12 @@ describe("what a live store has for the vault", () => {
       { synced: false, reason: "identity_contradiction", label: "lessons" },
     ],
     [
+      "a newer pair whose estimated end lies a moment before the stored one's",
+      live({ ...NEWER, expiresAt: NOW - 4_000 }),
+      withLabel(),
+      { synced: true, label: "lessons" },
+    ],
+    [
       "an unknown pair that ends before the stored one",
       live({ ...NEWER, expiresAt: NOW - 9 * HOUR }),
       withLabel(),
