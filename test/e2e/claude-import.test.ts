@@ -148,6 +148,23 @@ describe("importing a native Claude login", () => {
     ])
   })
 
+  test("takes in what Claude Code has renewed first, and brings its home up to date", async () => {
+    await using world = await open("boss")
+    const { dir } = await world.claudeLogin("boss", { expiresInSeconds: 3_600 })
+    await world.json(`claude capture-native boss --source-home ${dir}`)
+    await world.claudeLogin("boss", { expiresInSeconds: 7_200 })
+    const { login } = await bundle(world, "boss", "new.json", { expiresInSeconds: 14_400 })
+    const result = await world.json<ImportDocument & { stores: object[] }>(
+      "claude import-native boss --in new.json",
+    )
+    expect(result).toMatchObject({
+      adoption: "newer",
+      stores: [{ outcome: "captured" }, { outcome: "reached" }],
+    })
+    expect((await world.claudeHeld(dir)).claudeAiOauth.refreshToken).toBe(login.refreshToken)
+    expect((await world.vault()).quarantine ?? []).toEqual([])
+  })
+
   test("marks a label that came from an authority as changed here", async () => {
     await using world = await open("boss")
     await bundle(world, "boss")
