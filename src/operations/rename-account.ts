@@ -101,6 +101,8 @@ function renamedIn(document: Document, key: string, label: Label, to: Label): Do
   const block = targetBlock(document, key)
   const patch: Record<string, unknown> = {}
   if (block.activeLabel === label) patch.activeLabel = to
+  const intent = asObject(block.switchIntent)
+  if (intent?.label === label) patch.switchIntent = { ...intent, label: to }
   const homes = asObject(block.sourceHomes)
   if (homes !== null) {
     patch.sourceHomes = mapValues(homes, (entry) =>

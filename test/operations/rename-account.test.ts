@@ -70,6 +70,19 @@ describe("renaming a label", () => {
     expect(pictureOf(world.dir)).toEqual(home)
   })
 
+  test("a killed switch to it is finished under the new name", async () => {
+    await using world = await traced()
+    const intent = (label: string) => ({ label, home: world.codexHome, pair: "p", at: "2026" })
+    await world.edit((document) => {
+      const ours = patchTarget(document, "codexCli", { switchIntent: intent("boss") })
+      return patchTarget(ours, "claudeCli", { switchIntent: intent("qa") })
+    })
+    await renamed(world)
+    const after = await world.document()
+    expect(targetBlock(after, "codexCli").switchIntent).toEqual(intent("chief"))
+    expect(targetBlock(after, "claudeCli").switchIntent).toEqual(intent("qa"))
+  })
+
   test("leaves blocks alone that do not name it", async () => {
     await using world = await traced()
     const assignments = { one: "qa" }
