@@ -18,7 +18,7 @@ import type { Secret } from "../system/secret.ts"
 import { sweepTemps } from "../system/temps.ts"
 import type { Target } from "../targets/target.ts"
 import { loginAt } from "./capture-login.ts"
-import { checkExportPlace, refuseWrite } from "./export-place.ts"
+import { checkExportPlace, refuseWrite, type ToExport } from "./export-place.ts"
 
 export type ExportOptions = {
   out: string
@@ -52,12 +52,16 @@ export async function exportLive(
   const named = namedPath(pool.homes, sourceHome ?? "~")
   const store = sourceHome === null ? await target.primaryStore() : await target.storeAt(sourceHome)
   // Said before anybody has to think of a passphrase; what is read here may be renewed meanwhile.
-  const { identity } = await loginAt(target, store, WAY_IN)
-  await checkExportPlace(filePath, identity, force)
+  const found = await loginAt(target, store, WAY_IN)
+  const check = async (login: Login, sealedWith: ToExport["passphrase"]) => {
+    const { document } = await pool.vault.read()
+    await checkExportPlace(filePath, { login, document, force, passphrase: sealedWith })
+  }
+  await check(found, encrypt ? "later" : null)
   const key = encrypt ? await passphrase("new") : null
   const login = await loginAt(target, store, WAY_IN)
   const text = bundleFileText(login.fields, { at: now(), sourceHome: named })
-  await write(pool, filePath, text, key, () => checkExportPlace(filePath, login.identity, force))
+  await write(pool, filePath, text, key, () => check(login, key))
   const result = {
     filePath,
     sourceHome: named,

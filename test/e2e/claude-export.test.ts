@@ -149,6 +149,22 @@ describe("an export is refused", () => {
     expect(await modeOf(at(world, "notes"))).toBe("600")
   })
 
+  test("over a login of this account that is not older, and that aim has nowhere else", async () => {
+    await using world = await open("boss")
+    const { dir, login } = await world.claudeLogin("boss")
+    await world.json(`claude export-live --out b.json --source-home ${dir}`)
+    await world.claudeHome("boss", { expiresInSeconds: 600 })
+    expect(await refused(world, "--out b.json")).toMatchObject({
+      code: "export_file_newer",
+      hint: expect.stringContaining(`import-native <label> --in ${at(world, "b.json")}`),
+    })
+    expect(await readFile(at(world, "b.json"), "utf8")).toContain(login.refreshToken)
+    await world.json("claude import-native boss --in b.json")
+    await world.claudeHome("boss", { expiresInSeconds: 900 })
+    await world.json("claude export-live --out b.json")
+    expect(await readFile(at(world, "b.json"), "utf8")).not.toContain(login.refreshToken)
+  })
+
   test("where other users can look or write, also through a link, but for --force", async () => {
     await using world = await open("boss")
     await world.claudeHome("boss")
@@ -208,5 +224,23 @@ describe("an encrypted export", () => {
     expect(await readdir(world.home)).not.toContain("c")
     await world.json("claude import-native boss --in b.sealed --passphrase-file pass")
     expect((await world.vault()).credentials.anthropic?.boss?.refresh).toBe(login.refreshToken)
+  })
+
+  test("is written over only by who can tell whose it is, but for --force", async () => {
+    await using world = await open("boss", "qa")
+    await world.claudeHome("boss")
+    const { dir } = await world.claudeLogin("qa")
+    await writeFile(at(world, "pass"), "correct horse\n")
+    await writeFile(at(world, "other"), "another horse\n")
+    const sealed = "--out b.sealed --encrypt --passphrase-file"
+    await world.json(`claude export-live ${sealed} pass --source-home ${dir}`)
+    const qa = await readFile(at(world, "b.sealed"))
+    const codeOf = async (args: string) => (await refused(world, args)).code
+    expect(await codeOf("--out b.sealed")).toBe("export_file_sealed")
+    expect(await codeOf(`${sealed} other`)).toBe("export_file_sealed")
+    expect(await codeOf(`${sealed} pass`)).toBe("export_file_of_another")
+    expect((await readFile(at(world, "b.sealed"))).equals(qa)).toBe(true)
+    await world.json(`claude export-live ${sealed} other --force`)
+    await world.json(`claude export-live ${sealed} other`)
   })
 })

@@ -12,7 +12,8 @@ export default defineAimCommand({
     details: [
       "The file is 0600 and holds a whole login: who has it is logged in. With --encrypt it opens",
       "only with the passphrase, which is asked for twice. It is not written where other users can",
-      "look in or write, nor over a file that is no such bundle, unless --force says so.",
+      "look in or write, nor over what is no such bundle or may be a login's only copy, unless",
+      "--force says so.",
     ],
     mutates: true,
   },
