@@ -126,11 +126,11 @@ test("a post to an issuer that this aim does not know stops nothing and stays", 
   await using world = await openWorld([{ name: "boss" }])
   await world.label("boss")
   const inflight = join(world.home, ".aimgr", "inflight")
-  const file = join(inflight, "anthropic-claudia.json")
+  const file = join(inflight, "gemini-gemma.json")
   await mkdir(inflight, { recursive: true, mode: 0o700 })
   const reply = { status: 200, rawReply: "{}", retryAfter: null, at: 2 }
   const posted = { pair: "ab", mayBeSpent: false, postedAt: 1, identity: "somebody" }
-  const note = { version: 1, provider: "anthropic", label: "claudia", ...posted, reply }
+  const note = { version: 1, provider: "gemini", label: "gemma", ...posted, reply }
   await writeFile(file, JSON.stringify(note), { mode: 0o600 })
   await world.json("codex use")
   await world.json("refresh boss --force")
