@@ -69,7 +69,14 @@ export async function takeIn(
 
 /** A login that can be captured, or the reason why not, with the way out. */
 export function readLogin(target: Target, store: Store, label: Label): Promise<Login> {
-  return loginAt(target, store, firstLoginCommand(label, target.provider))
+  return loginAt(target, store, WAY_IN[target.provider](label))
+}
+
+/** How a login comes into a home: aim makes a Codex one itself, Claude Code alone its own. */
+const WAY_IN: Record<ProviderId, (label: Label) => string> = {
+  "openai-codex": firstLoginCommand,
+  anthropic: (label) =>
+    `log in with \`claude auth login\`, then: aim claude capture-native ${label}`,
 }
 
 /** The same where no label is meant; `wayIn` is how a login comes there. */

@@ -213,7 +213,8 @@ describe("`aim login` of a Claude label", () => {
 
   test("says what to do where Claude Code has none", async () => {
     await using world = await openWorld([], TWO)
-    const answer = await world.aim("login lessons --provider anthropic --json")
-    expect(answer).toMatchObject({ code: 1, stdout: expect.stringContaining("no_login_in_home") })
+    const { code, stdout } = await world.aim("login lessons --provider anthropic --json")
+    expect([code, JSON.parse(stdout).error.code]).toEqual([1, "no_login_in_home"])
+    expect(stdout).toContain("aim claude capture-native lessons")
   })
 })
