@@ -22,7 +22,7 @@ import { type PostStore, withPostLocks, withStoresToPost } from "./post-locks.ts
 import type { RefreshOutcome } from "./refresh-outcome.ts"
 import { settleReply } from "./settle.ts"
 import { settleExchange } from "./settle-exchange.ts"
-import { storesHolding } from "./stores.ts"
+import { storesHolding, unreadStoreOf } from "./stores.ts"
 
 /** Another aim, or the client itself, is at work on this label. */
 const BUSY: ReadonlySet<string> = new Set([LOCK_TIMEOUT, CLIENT_LOCK_TIMEOUT])
@@ -86,6 +86,9 @@ export async function refreshHeld(
   const doubtful = await doubtfulStore(pool, document, key)
   if (doubtful !== null)
     return { kind: "busy", detail: `the login in ${doubtful} names two accounts` }
+  const unread = await unreadStoreOf(pool, document, key)
+  if (unread !== null)
+    return { kind: "busy", detail: `${unread.message}, and may hold a newer login` }
   const deferral = await clientMayBeRefreshing(pool, document, key)
   if (deferral !== null) return { kind: "deferred", deferral }
   const posted = { pair: pairHash(credential.refresh), mayBeSpent: unanswered }

@@ -97,6 +97,27 @@ export async function storesHolding(
   return held
 }
 
+/**
+ * Why a store that this label went into can't be looked into (a locked Keychain, a file that does
+ * not parse), null where all can. Only of clients that go on renewing a login that aim can't read
+ * then: Claude Code over SSH, or beside an app state that it makes anew.
+ */
+export async function unreadStoreOf(
+  pool: Pool,
+  document: Document,
+  key: LabelKey,
+): Promise<Problem | null> {
+  for (const target of targetsOf(pool, key.provider)) {
+    if (target.withPostLock === null) continue
+    for (const store of await storesOf(document, target)) {
+      if (expectedIn(document, target, store) !== key.label) continue
+      const readback = await target.read(store)
+      if (readback.kind === "unreadable") return readback.problem
+    }
+  }
+  return null
+}
+
 /** The name of a store's target lock, and its key in the ledger. */
 export function storeKey(store: Store): string {
   return `${store.target}-${sha256(store.realHome).slice(0, 16)}`
@@ -109,11 +130,16 @@ function ownerIn(
   readback: Readback,
 ): Owner | null {
   if (readback.kind !== "login") return null
+  const prefer = expectedIn(document, target, store)
+  return settled(document, ownerOfReadback(document, readback, prefer), readback.login)
+}
+
+/** The label that went into a store last, as far as aim knows. */
+function expectedIn(document: Document, target: Target, store: Store): Label | null {
   const remembered = rememberedHomes(document, target).find(([dir]) => dir === store.realHome)?.[1]
   const active = targetBlock(document, target.vaultKey).activeLabel
   const switched = store.primary || store.home === switchedHome(document, target)
-  const prefer = switched && typeof active === "string" ? active : (remembered ?? null)
-  return settled(document, ownerOfReadback(document, readback, prefer), readback.login)
+  return switched && typeof active === "string" ? active : (remembered ?? null)
 }
 
 /**

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "bun:test"
+import { writeFile } from "node:fs/promises"
+import { patchTarget } from "../../src/domain/document-edits.ts"
 import { readinessOf } from "../../src/domain/readiness-of.ts"
 import { refreshLabel } from "../../src/pool/refresh.ts"
 import { readUsage } from "../../src/pool/usage.ts"
 import { MINUTE } from "../../src/system/time.ts"
+import { claudePaths, writeClaudeHome } from "../support/claude-fixtures.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 
 const key = { provider: "anthropic" as const, label: "lessons" }
@@ -72,5 +75,25 @@ describe("its quota", () => {
         detail: expect.stringContaining("user:profile"),
       })
     expect(asked(world, "/api/oauth/usage")).toBe(0)
+  })
+})
+
+describe("while a store that it went into can't be read", () => {
+  test("it is not posted: Claude Code may have renewed it there", async () => {
+    await using world = await openPoolWorld([], LESSONS)
+    const minted = await world.claudeLabel("lessons", { expiresInSeconds: -60 })
+    await writeClaudeHome(world.home, world.sim.claude.files(minted))
+    const { appState } = claudePaths(world.home)
+    await writeFile(appState, "{")
+    const block = (activeLabel: string) =>
+      world.edit((document) => patchTarget(document, "claudeCli", { activeLabel }))
+    await block("lessons")
+    expect(await refreshLabel(world.pool, key, true)).toEqual({
+      kind: "busy",
+      detail: `${appState} is not valid JSON, and may hold a newer login`,
+    })
+    expect(asked(world, "/v1/oauth/token")).toBe(0)
+    await block("another")
+    expect(await refreshLabel(world.pool, key, true)).toEqual({ kind: "refreshed" })
   })
 })
