@@ -86,6 +86,18 @@ export type ClaudeView = {
   scopes: string[]
   subscriptionType: string | null
   rateLimitTier: string | null
+  /** Why one of the two files can't be taken as Claude Code's, or null. */
+  credentialsProblem: Problem | null
+  appStateProblem: Problem | null
+  /** Whether `claudeAiOauth` and `oauthAccount` are there, whatever they hold. */
+  hasTokens: boolean
+  hasAccount: boolean
+  /** Whether Claude Code takes it for a login: an access token that may be used for inference. */
+  loggedIn: boolean
+  /** What the login lacks of a whole bundle, by the names of its keys. */
+  missing: string[]
+  /** Variables set in this shell that rule over the login, by name. */
+  overrideEnv: string[]
   /** ISO time at which the whole login ends, or null. */
   refreshTokenExpiresAt: string | null
   /** How the macOS Keychain answered: `text`, `none`, `locked`, `failed`; null where none is asked. */

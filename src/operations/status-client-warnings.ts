@@ -1,19 +1,27 @@
-import { activeLabel, type Document, targetBlock } from "../domain/document.ts"
+import { activeLabel, type Document } from "../domain/document.ts"
+import type { JsonObject } from "../domain/login.ts"
 import { type Finding, findingOf } from "../domain/receipt.ts"
 import { storedLogin } from "../domain/stored-login.ts"
 import { conflictIn } from "../pool/heal.ts"
 import { type Held, homesOutOfReach } from "../pool/stores.ts"
 import type { Target } from "../targets/target.ts"
+import { contradictionIn } from "./contradiction.ts"
 import { foreignFinding, isForeign } from "./foreign-login.ts"
 import { concerned, keptOut, keptOutFindings } from "./kept-out.ts"
-import { primaryOf } from "./status-client.ts"
-import { storedText } from "./status-stored.ts"
+import { type ClientStatus, primaryOf } from "./status-client.ts"
 
-/** What in a client's home the operator should know; the reference's kinds where it has them. */
+/** How a home differs from what the last switch left there, by what only this client has. */
+export type Mismatch = { kind: string; detail: string; hint?: string } & JsonObject
+
+/**
+ * What in a client's home the operator should know; the reference's kinds where it has them. The
+ * client's own `mismatches` are told where it was ever switched to a label.
+ */
 export async function clientWarnings(
   target: Target,
   document: Document,
   stores: readonly Held[],
+  mismatches: readonly Mismatch[],
 ): Promise<Finding[]> {
   const system = `${target.id}-cli`
   const held = primaryOf(target, stores)
@@ -29,67 +37,68 @@ export async function clientWarnings(
   if (isForeign(readback, owner !== null)) warnings.push(foreignFinding(target, store, readback))
   for (const { label, problem } of await homesOutOfReach(document, target))
     warnings.push(findingOf(problem, { system, label }))
-  for (const each of stores) {
-    if (each.target.id !== target.id || each.owner?.relation !== "conflict") continue
-    const { detail, hint } = conflictIn(target, each.store, each.owner.label)
-    warnings.push({
-      kind: `${target.id}_store_conflict`,
-      system,
-      label: each.owner.label,
-      detail,
-      hint,
-    })
-  }
+  const own = stores.filter((each) => each.target.id === target.id)
+  for (const each of own) warnings.push(...doubtsIn(each, system))
   if (active === null) return warnings
-  const add = (kind: string, detail: string, hint: string, extra = {}) =>
+  const use = `aim ${target.id} use`
+  const add = ({ kind, ...more }: Mismatch) =>
     warnings.push({
       kind: `${target.id}_target_${kind}`,
       system,
       label: active,
-      detail,
-      hint,
-      ...extra,
+      hint: use,
+      ...more,
     })
   if (!Object.hasOwn(document.accounts, active)) {
-    add(
-      "label_missing",
-      `the active label \`${active}\` is no label any more`,
-      `aim ${target.id} use`,
-    )
+    add({
+      kind: "label_missing",
+      detail: `the active label \`${active}\` is no label any more`,
+    })
   } else if (storedLogin(document, { provider: target.provider, label: active }) === null) {
-    add(
-      "credentials_missing",
-      `the active label \`${active}\` has no usable login`,
-      `aim ${target.id} use`,
-    )
+    add({
+      kind: "credentials_missing",
+      detail: `the active label \`${active}\` has no usable login`,
+    })
   }
-  if (readback.kind === "absent") {
-    add("missing_auth_file", `${store.file} is not there`, `aim ${target.id} use`)
-  }
-  const expected = storedText(targetBlock(document, target.vaultKey).expectedAccountId)
-  const actual = readback.kind === "login" ? readback.login.identity.workspace : null
-  if (expected !== null && actual !== null && actual !== expected) {
-    add(
-      "account_mismatch",
-      `${store.file} holds a login of workspace ${actual}, the last switch was to ${expected}`,
-      `aim ${target.id} use`,
-      { accountId: actual, expectedAccountId: expected },
-    )
-  }
+  if (readback.kind === "absent")
+    add({ kind: "missing_auth_file", detail: `${store.file} is not there` })
+  for (const mismatch of mismatches) add(mismatch)
   if (owner !== null && owner.label !== active) {
-    add(
-      "label_mismatch",
-      `${store.file} holds \`${owner.label}\`, but the last switch was to \`${active}\``,
-      `aim ${target.id} use`,
-      { actualLabel: owner.label },
-    )
+    add({
+      kind: "label_mismatch",
+      detail: `${store.file} holds \`${owner.label}\`, but the last switch was to \`${active}\``,
+      actualLabel: owner.label,
+    })
   }
-  if (owner?.relation === "older") {
-    add(
-      "older_pair",
-      `${store.file} holds an older login of \`${owner.label}\``,
-      `aim ${target.id} use`,
-    )
-  }
+  if (owner?.relation === "older")
+    add({
+      kind: "older_pair",
+      detail: `${store.file} holds an older login of \`${owner.label}\``,
+    })
   return warnings
+}
+
+/** Codex's own: the workspace of the login that its home holds. */
+export function codexMismatches(block: ClientStatus): Mismatch[] {
+  const { expectedAccountId, actualAccountId, authPath } = block
+  if (expectedAccountId === null || actualAccountId === null) return []
+  if (actualAccountId === expectedAccountId) return []
+  return [
+    {
+      kind: "account_mismatch",
+      detail: `${authPath} holds a login of workspace ${actualAccountId}, the last switch was to ${expectedAccountId}`,
+      accountId: actualAccountId,
+      expectedAccountId,
+    },
+  ]
+}
+
+/** Files that name two accounts, or a pair that is neither the stored one nor a later one. */
+function doubtsIn({ target, store, readback, owner }: Held, system: string): Finding[] {
+  const label = owner === null ? {} : { label: owner.label }
+  const twofold = contradictionIn(store, readback)
+  if (twofold !== null) return [{ ...twofold, system, ...label }]
+  if (owner?.relation !== "conflict") return []
+  const { detail, hint } = conflictIn(target, store, owner.label)
+  return [{ kind: `${target.id}_store_conflict`, system, label: owner.label, detail, hint }]
 }

@@ -11,8 +11,9 @@ import { now } from "../system/clock.ts"
 import { isoTime } from "../system/time.ts"
 import { accountStatus, compareByNeed } from "./status-account.ts"
 import { claudeStatus } from "./status-claude.ts"
+import { claudeWarnings } from "./status-claude-warnings.ts"
 import { clientStatus } from "./status-client.ts"
-import { clientWarnings } from "./status-client-warnings.ts"
+import { clientWarnings, codexMismatches } from "./status-client-warnings.ts"
 import type { Status } from "./status-document.ts"
 import { hermesStatus, openclawStatus } from "./status-fleets.ts"
 import { nextBest } from "./status-next-best.ts"
@@ -43,7 +44,11 @@ export async function readStatus(pool: Pool, mode: UsageMode): Promise<Status> {
   })
   const history = pool.ledger.history("openai-codex", at)
   const numbers = poolNumbers(document, accounts, views, history, at)
-  const target = pool.targets[0]
+  const target = pool.targets.find(({ id }) => id === "codex")
+  const codex = target === undefined ? null : await clientStatus(target, document, stores)
+  const anthropic = pool.targets.find(({ id }) => id === "claude")
+  const claude =
+    anthropic === undefined ? null : await claudeStatus(anthropic, document, stores, pool.homes)
   const verdict =
     target === undefined || enabledKeys(document, target).length === 0
       ? null
@@ -62,8 +67,8 @@ export async function readStatus(pool: Pool, mode: UsageMode): Promise<Status> {
     projection: numbers.projection,
     capacity: numbers.capacity,
     imports: { authority: imports },
-    codexCli: target === undefined ? null : await clientStatus(target, document, stores),
-    claudeCli: claudeStatus(document, pool.homes),
+    codexCli: codex,
+    claudeCli: claude,
     piCli: piStatus(document, pool.homes),
     hermesFleet: hermesStatus(document, pool.homes.userHome),
     unknown_accounts: numbers.unknown,
@@ -73,7 +78,12 @@ export async function readStatus(pool: Pool, mode: UsageMode): Promise<Status> {
       ...pool.ledger.warnings.map((problem) => findingOf(problem)),
       ...overrideWarning(pool),
       ...accountWarnings(document, accounts, imports),
-      ...(target === undefined ? [] : await clientWarnings(target, document, stores)),
+      ...(target === undefined || codex === null
+        ? []
+        : await clientWarnings(target, document, stores, codexMismatches(codex))),
+      ...(anthropic === undefined || claude === null
+        ? []
+        : await claudeWarnings(anthropic, document, stores, claude)),
     ],
   }
 }

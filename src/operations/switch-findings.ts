@@ -1,5 +1,4 @@
 import type { Choice, LabelTerms } from "../domain/choice-types.ts"
-import { describeIdentity } from "../domain/identity.ts"
 import type { Label } from "../domain/label.ts"
 import type { Finding } from "../domain/receipt.ts"
 import type { Deferral } from "../pool/defer.ts"
@@ -7,6 +6,7 @@ import type { Held } from "../pool/stores.ts"
 import { isoTime } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
 import type { ActivateOptions } from "./activate.ts"
+import { contradictionIn } from "./contradiction.ts"
 import { isForeign } from "./foreign-login.ts"
 import type { Observed } from "./switch-observe.ts"
 
@@ -64,14 +64,7 @@ export function contradictionFinding(
   { store, readback, owner }: Held,
   label: Label,
 ): Finding | null {
-  if (readback.kind !== "login" || readback.contradiction === undefined) return null
   if (owner?.label !== label || owner.relation !== "conflict") return null
-  const { byTokens, byAccount } = readback.contradiction
-  return {
-    kind: "identity_contradiction",
-    reason: "identity_contradiction",
-    label,
-    detail: `the tokens in ${store.file} are ${describeIdentity(byTokens)}, but ${store.appState} says ${describeIdentity(byAccount)}`,
-    hint: "start Claude Code once with this login, so that its files agree, then run the command again",
-  }
+  const found = contradictionIn(store, readback)
+  return found === null ? null : { ...found, reason: found.kind, label }
 }

@@ -41,11 +41,10 @@ function importFields({ imports: { authority } }: Status, at: number): Field[] {
 }
 
 function storedClients(status: Status, at: number): Field[] {
-  const { claudeCli, piCli, openclaw, hermesFleet } = status
+  const { piCli, openclaw, hermesFleet } = status
   const agents = Object.keys(openclaw.assignments).length
   const stored = "as stored; not written by this aim yet"
   return [
-    ["claude", claudeCli.activeLabel && `${claudeCli.activeLabel} (${stored})`],
     ["pi", piCli.activeLabel && `${piCli.activeLabel} (${stored})`],
     [
       "openclaw",

@@ -43,7 +43,8 @@ function failing({ label, consecutiveFailures: failures }: AccountStatus): strin
 export function noteCell(account: AccountStatus, status: Status, at: number): Cell {
   const { label, pool, usage, coolingUntil } = account
   const notes: string[] = []
-  if (status.codexCli?.inferredLabel === label) notes.push("in use")
+  const serving = [status.codexCli?.inferredLabel, status.claudeCli?.inferredLabel]
+  if (serving.includes(label)) notes.push("in use")
   const { decision } = status
   if (decision?.label === label && !decision.kept && status.nextBestCandidate !== null)
     notes.push("next")

@@ -14,6 +14,7 @@ const LAYOUTS: readonly Layout[] = [
   { bar: 6, plan: true },
   { bar: 4, plan: true },
   { bar: 0, plan: true },
+  { bar: 0, plan: true, short: true },
   { bar: 0, plan: false },
   { bar: 0, plan: false, short: true },
 ]

@@ -1,5 +1,4 @@
 import { blockedText } from "../domain/maintenance.ts"
-import type { Finding } from "../domain/receipt.ts"
 import type { AccountStatus } from "../operations/status-account.ts"
 import type { Status } from "../operations/status-document.ts"
 import { marked } from "./fields.ts"
@@ -12,6 +11,7 @@ import { extraLines } from "./status-extra.ts"
 import { statusHeader } from "./status-header.ts"
 import { unreadLines } from "./status-note.ts"
 import { poolLines } from "./status-pool.ts"
+import { isSaid } from "./status-said.ts"
 import { statusTable } from "./status-table.ts"
 
 /** What a person asked to see beside the usual. */
@@ -57,18 +57,4 @@ function needLines({ label, operator }: AccountStatus, frame: Frame): string[] {
     marked(frame, style, `${label}:`, blockedText(operator.reason)),
     ...hintLines(operator.actionRequired, frame),
   ]
-}
-
-/** A warning that only repeats what stands under the table already. */
-function isSaid({ kind, label }: Finding, { accounts, codexCli }: Status): boolean {
-  if (kind === "codex_target_account_mismatch")
-    return codexCli?.inferredLabel !== codexCli?.activeLabel
-  const repeats = [
-    "missing_credentials",
-    "credentials_incomplete",
-    "credentials_expired",
-    "token_invalid_or_expired",
-  ]
-  const account = accounts.find((each) => each.label === label)
-  return account !== undefined && account.operator.status !== "ready" && repeats.includes(kind)
 }

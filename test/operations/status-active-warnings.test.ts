@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import { patchTarget, putAccount, putCredential } from "../../src/domain/document-edits.ts"
-import { clientWarnings } from "../../src/operations/status-client-warnings.ts"
+import { clientStatus } from "../../src/operations/status-client.ts"
+import { clientWarnings, codexMismatches } from "../../src/operations/status-client-warnings.ts"
 import { liveView } from "../../src/pool/live-view.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 
@@ -21,7 +22,8 @@ async function switched(env: Record<string, string> = {}): Promise<PoolWorld> {
 
 async function warnings(world: PoolWorld) {
   const { document, stores } = await liveView(world.pool)
-  return clientWarnings(world.target, document, stores)
+  const block = await clientStatus(world.target, document, stores)
+  return clientWarnings(world.target, document, stores, codexMismatches(block))
 }
 
 describe("the operator is told of an active label", () => {

@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { patchTarget } from "../../src/domain/document-edits.ts"
-import { clientWarnings } from "../../src/operations/status-client-warnings.ts"
+import { clientStatus } from "../../src/operations/status-client.ts"
+import { clientWarnings, codexMismatches } from "../../src/operations/status-client-warnings.ts"
 import { liveView } from "../../src/pool/live-view.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 
@@ -23,7 +24,8 @@ async function switched(env: Record<string, string> = {}): Promise<PoolWorld> {
 
 async function warnings(world: PoolWorld) {
   const { document, stores } = await liveView(world.pool)
-  return clientWarnings(world.target, document, stores)
+  const block = await clientStatus(world.target, document, stores)
+  return clientWarnings(world.target, document, stores, codexMismatches(block))
 }
 const auth = ({ codexHome }: PoolWorld) => join(codexHome, "auth.json")
 

@@ -3,11 +3,9 @@ import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { EMPTY_DOCUMENT } from "../../src/domain/document.ts"
 import { patchTarget, putAccount, putCredential } from "../../src/domain/document-edits.ts"
-import { claudeStatus } from "../../src/operations/status-claude.ts"
 import { clientStatus, primaryOf } from "../../src/operations/status-client.ts"
 import { piStatus } from "../../src/operations/status-pi.ts"
 import { liveView } from "../../src/pool/live-view.ts"
-import { Secret } from "../../src/system/secret.ts"
 import { login } from "../domain/logins.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 import { homesAt } from "../targets/codex/fixtures.ts"
@@ -84,58 +82,12 @@ describe("a client's block", () => {
   })
 })
 
-const HOMES = homesAt("/home/x", { ANTHROPIC_API_KEY: "sk", CLAUDE_CODE_USE_VERTEX: " " })
+const HOMES = homesAt("/home/x")
 const NOBODY = {
   activeLabel: "boss",
   activeAccountPresent: false,
   activeCredentialPresent: false,
 }
-
-describe("Claude Code as the vault has it", () => {
-  const active = patchTarget(EMPTY_DOCUMENT, "claudeCli", { activeLabel: "boss" })
-
-  test("has the places of its files, and the variables that rule over its login", () => {
-    expect(claudeStatus(active, HOMES)).toMatchObject({
-      ...NOBODY,
-      unsupported_yet: true,
-      claudeDir: "/home/x/.claude",
-      credentialsPath: "/home/x/.claude/.credentials.json",
-      appStatePath: "/home/x/.claude.json",
-      authOverrideEnv: ["ANTHROPIC_API_KEY"],
-    })
-    const known = patchTarget(active, "claudeCli", { credentialsPath: "/c", appStatePath: "/a" })
-    expect(claudeStatus(known, HOMES)).toMatchObject({
-      credentialsPath: "/c",
-      appStatePath: "/a",
-      readback: { credentialsPath: "/c", appStatePath: "/a", exists: null },
-    })
-  })
-
-  test("has whose login is expected there", () => {
-    const record = {
-      refresh: new Secret("r"),
-      subscriptionType: "max",
-      emailAddress: "a@b",
-      organizationName: "Org",
-      organizationUuid: "o-1",
-    }
-    const account = putAccount(active, "boss", { provider: "anthropic" })
-    const full = putCredential(account, "anthropic", "boss", record)
-    expect(claudeStatus(full, HOMES)).toMatchObject({
-      activeAccountPresent: true,
-      activeCredentialPresent: true,
-      expectedSubscriptionType: "max",
-      expectedEmailAddress: "a@b",
-      expectedOrganizationName: "Org",
-      expectedOrganizationUuid: "o-1",
-    })
-    expect(claudeStatus(EMPTY_DOCUMENT, HOMES)).toMatchObject({
-      ...NOBODY,
-      activeLabel: null,
-      expectedEmailAddress: null,
-    })
-  })
-})
 
 describe("Pi as the vault has it", () => {
   test("has the place of its file and whether its label can serve", () => {

@@ -113,7 +113,7 @@ test("rows are sorted by need, and unknown is counted and in no sum", async () =
   ])
 })
 
-test("clients that aim does not write yet say so, and no file of theirs is read", async () => {
+test("clients that aim does not write yet say so, and of no client is foreign text shown", async () => {
   await using home = await statusHome(
     referenceState(),
     { boss: [10, 20] },
@@ -138,12 +138,12 @@ test("clients that aim does not write yet say so, and no file of theirs is read"
   const document = await home.status()
   expect(JSON.stringify(document)).not.toContain(CANARY)
   const { claudeCli, piCli, openclaw, hermesFleet } = document
-  for (const block of [claudeCli, piCli, openclaw, hermesFleet])
-    expect(block.unsupported_yet).toBe(true)
+  for (const block of [piCli, openclaw, hermesFleet]) expect(block.unsupported_yet).toBe(true)
   expect(claudeCli).toMatchObject({
     activeLabel: "lessons",
     expectedSubscriptionType: "max",
     actualSubscriptionType: null,
+    readback: { exists: true, holds: "blank", nativeClaudeBundle: null },
     authOverrideEnv: ["ANTHROPIC_API_KEY"],
   })
   expect(piCli).toMatchObject({ activeLabel: "boss", expectedAccountId: "acct_1" })

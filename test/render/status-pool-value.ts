@@ -1,9 +1,10 @@
 import { EMPTY_DOCUMENT } from "../../src/domain/document.ts"
 import { importStatus } from "../../src/domain/import-status.ts"
-import { claudeStatus } from "../../src/operations/status-claude.ts"
 import type { Status } from "../../src/operations/status-document.ts"
 import { hermesStatus, openclawStatus } from "../../src/operations/status-fleets.ts"
 import { piStatus } from "../../src/operations/status-pi.ts"
+
+import { claudeClient } from "./status-claude-value.ts"
 
 type Numbers = Pick<Status, "pool_now" | "windows" | "pressure" | "projection" | "capacity">
 
@@ -91,7 +92,7 @@ export function storedClients(): Pick<
         anthropic: importStatus(EMPTY_DOCUMENT, "anthropic"),
       },
     },
-    claudeCli: claudeStatus(EMPTY_DOCUMENT, homes),
+    claudeCli: claudeClient(),
     piCli: piStatus(EMPTY_DOCUMENT, homes),
     hermesFleet: hermesStatus(EMPTY_DOCUMENT, homes.userHome),
   }

@@ -1,6 +1,8 @@
 import type { Status } from "../../src/operations/status-document.ts"
+import { claudeServing } from "./status-claude-value.ts"
 import { NUMBERS } from "./status-pool-value.ts"
 import {
+  AT,
   account,
   client,
   inHours,
@@ -91,6 +93,7 @@ const POOL = status(
     pool_now: { ...NUMBERS.pool_now, ready_accounts: 5, total_accounts: 6 },
     capacity: { ...NUMBERS.capacity, reason: "3 of 6 could serve now" },
     unknown_accounts: 1,
+    claudeCli: claudeServing(AT),
     warnings: [
       { kind: "missing_credentials", label: "lessons", provider: "openai-codex", hint: "x" },
       { kind: "quarantine_not_empty", count: 2, hint: "aim quarantine list" },

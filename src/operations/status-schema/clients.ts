@@ -1,5 +1,12 @@
 import * as v from "valibot"
-import { flagOrNull, said, text, textOrNull, timeOrNull } from "../../domain/schema-parts.ts"
+import {
+  flagOrNull,
+  numberOrNull,
+  said,
+  text,
+  textOrNull,
+  timeOrNull,
+} from "../../domain/schema-parts.ts"
 import { storedReceipt, unsupported } from "./parts.ts"
 
 const unread = said(v.null(), "only a file of the client could tell")
@@ -57,8 +64,72 @@ export const ClientStatus = v.object({
   lastWatchReceipt: storedReceipt,
 })
 
+/** One of Claude Code's two files by itself; `mode` is null for a Keychain item as well. */
+const claudeFile = {
+  exists: v.boolean(),
+  ok: said(v.boolean(), "there, and such as Claude Code's is"),
+  error: textOrNull,
+  mode: said(textOrNull, "permission bits in octal, such as `0600`"),
+  symlinkTarget: textOrNull,
+}
+
+/** Who a login belongs to, by one of the places that say so. */
+const person = v.nullable(
+  v.object({ accountUuid: textOrNull, organizationUuid: textOrNull, email: textOrNull }),
+)
+
+/** The login as it stands in Claude Code's files: named fields, no token. */
+const claudeReadback = v.object({
+  exists: v.boolean(),
+  ok: said(v.boolean(), "a whole login, in files that can be read"),
+  holds: said(text, "`absent`, `unreadable`, `unmanaged`, `blank` or `login`"),
+  error: textOrNull,
+  credentialsPath: text,
+  appStatePath: text,
+  credentials: v.object({
+    ...claudeFile,
+    providerEntryPresent: said(v.boolean(), "`claudeAiOauth` is there"),
+  }),
+  appState: v.object({
+    ...claudeFile,
+    oauthAccountPresent: said(v.boolean(), "`oauthAccount` is there"),
+  }),
+  nativeClaudeBundle: v.nullable(
+    v.object({
+      claudeAiOauth: v.object({
+        accountUuid: textOrNull,
+        organizationUuid: textOrNull,
+        subscriptionType: textOrNull,
+        rateLimitTier: textOrNull,
+        scopes: v.array(text),
+        expiresAt: said(numberOrNull, "epoch ms"),
+        refreshTokenExpiresAt: said(numberOrNull, "epoch ms"),
+      }),
+      oauthAccount: v.object({
+        accountUuid: textOrNull,
+        emailAddress: textOrNull,
+        organizationName: textOrNull,
+        organizationUuid: textOrNull,
+      }),
+      complete: v.boolean(),
+      missing: said(v.array(text), "what a whole login would have besides"),
+    }),
+  ),
+  summary: v.nullable(
+    v.object({
+      expiresAt: timeOrNull,
+      subscriptionType: textOrNull,
+      rateLimitTier: textOrNull,
+      scopes: v.array(text),
+      emailAddress: textOrNull,
+      organizationName: textOrNull,
+      organizationUuid: textOrNull,
+    }),
+  ),
+})
+
+/** Claude Code's block: the reference's names, and its `readback` as named fields only. */
 export const ClaudeStatus = v.object({
-  unsupported_yet: unsupported,
   ...client,
   claudeDir: text,
   credentialsPath: text,
@@ -67,23 +138,39 @@ export const ClaudeStatus = v.object({
   expectedEmailAddress: textOrNull,
   expectedOrganizationName: textOrNull,
   expectedOrganizationUuid: textOrNull,
-  actualSubscriptionType: unread,
-  actualEmailAddress: unread,
-  actualOrganizationName: unread,
-  actualOrganizationUuid: unread,
-  inferredLabel: unread,
-  readback: v.object({
-    exists: flagOrNull,
-    ok: flagOrNull,
-    credentialsPath: text,
-    appStatePath: text,
-    credentials: unread,
-    appState: unread,
-    nativeClaudeBundle: unread,
-    summary: unread,
+  actualSubscriptionType: said(textOrNull, "by the tokens; the other three by `oauthAccount`"),
+  actualEmailAddress: textOrNull,
+  actualOrganizationName: textOrNull,
+  actualOrganizationUuid: textOrNull,
+  inferredLabel: said(textOrNull, "the label that the home really holds, by token"),
+  relation: said(textOrNull, "how the pair in the home stands to the stored one"),
+  contradiction: said(
+    v.nullable(v.object({ byTokens: person, byAccount: person })),
+    "where the tokens are one account's and `oauthAccount` another's",
+  ),
+  readback: claudeReadback,
+  keychain: v.object({
+    state: said(textOrNull, "`text`, `none`, `locked` or `failed`; null where none is asked"),
+    service: textOrNull,
   }),
-  authStatus: v.object({ available: flagOrNull, commandPath: textOrNull }),
+  authStatus: said(
+    v.object({
+      available: said(v.boolean(), "there is a `claude`; aim never runs it"),
+      commandPath: textOrNull,
+      ok: v.boolean(),
+      loggedIn: flagOrNull,
+      authMethod: textOrNull,
+      apiProvider: textOrNull,
+      email: textOrNull,
+      orgId: textOrNull,
+      orgName: textOrNull,
+      subscriptionType: textOrNull,
+      error: textOrNull,
+    }),
+    "what `claude auth status` would say, by files and environment alone",
+  ),
   authOverrideEnv: said(v.array(text), "variables that rule over the stored login, by name"),
+  sourceHomes: v.array(text),
 })
 
 export const PiStatus = v.object({

@@ -54,7 +54,7 @@ export const StatusDocument = v.pipe(
     capacity: Capacity,
     imports: v.object({ authority: v.object({ codex: ImportStatus, anthropic: ImportStatus }) }),
     codexCli: v.nullable(ClientStatus),
-    claudeCli: ClaudeStatus,
+    claudeCli: v.nullable(ClaudeStatus),
     piCli: PiStatus,
     hermesFleet: HermesStatus,
     unknown_accounts: said(whole, "ready labels without a reading: they are in no sum"),

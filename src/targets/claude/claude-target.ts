@@ -11,7 +11,7 @@ import { primaryStore, storeAt, switchedStore } from "./home.ts"
 import { keychainItem } from "./keychain.ts"
 import { heldText } from "./look.ts"
 import { type ClaudeMachine, thisMachine } from "./machine.ts"
-import { findObstacles, overridingMethod } from "./obstacles.ts"
+import { findObstacles, overruled } from "./obstacles.ts"
 import { readStore } from "./read.ts"
 import { loginOf } from "./record.ts"
 import { describeStore } from "./status.ts"
@@ -41,8 +41,7 @@ export function claudeTarget(homes: Homes, machine: ClaudeMachine = thisMachine(
     apply: (store, record, expectedStamp) =>
       applyRecord(store, itemOf(store), record, expectedStamp),
     verify: (store, record) => verifyRecord(store, itemOf(store), record),
-    describe: async (store) =>
-      describeStore(store, itemOf(store), await overridingMethod(homes, store)),
+    describe: async (store) => describeStore(store, itemOf(store), await overruled(homes, store)),
     loginOf,
   }
 }

@@ -73,11 +73,15 @@ function objectIn(
 }
 
 /** What is said of a file of Claude's that can't be taken as one. Quotes no text of it. */
-export function unreadable(place: string, what: string): Unreadable {
+export function unreadable(
+  place: string,
+  what: string,
+  code = "claude_target_auth_unreadable",
+): Unreadable {
   return {
     kind: "unreadable",
     problem: {
-      code: "claude_target_auth_unreadable",
+      code,
       message: `${place} ${what}`,
       hint: `aim leaves it as it is; look at it, or set it aside (mv ${place} ${place}.broken) and run the command again`,
     },

@@ -8,6 +8,7 @@ import { type ItemRead, type KeychainItem, readItem } from "./keychain.ts"
 /** A file with a login in it is a few kilobytes; Claude's app state grows with every project. */
 export const LARGEST_CREDENTIALS = 1_048_576
 const LARGEST_STATE = 64 * 1_048_576
+const STATE_UNREADABLE = "claude_target_app_state_unreadable"
 
 /** The text that holds the login, and `claudeAiOauth` in it; `mode` is null for a Keychain item. */
 export type CredentialsSeen =
@@ -91,9 +92,11 @@ function credentialsIn(text: string, mode: number | null, place: string): Creden
 
 function stateOf(found: FileText, file: string): StateSeen {
   if (found.kind === "absent") return found
-  if (found.kind === "unreadable") return unreadable(file, `can't be read (${found.why})`)
+  if (found.kind === "unreadable")
+    return unreadable(file, `can't be read (${found.why})`, STATE_UNREADABLE)
   const { text, mode } = found
   const parsed = accountIn(text, file)
-  if (parsed.kind === "unreadable") return parsed
+  if (parsed.kind === "unreadable")
+    return { ...parsed, problem: { ...parsed.problem, code: STATE_UNREADABLE } }
   return { kind: "text", text, mode, account: parsed.account, flags: parsed.flags }
 }

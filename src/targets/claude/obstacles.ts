@@ -18,7 +18,7 @@ const OVERRIDES = [
 ] as const
 
 /** The one that Claude Code asks of a login before it takes it for one (2.1.329). */
-const NEEDED_SCOPE = "user:inference"
+export const NEEDED_SCOPE = "user:inference"
 
 /** What in the environment and in Claude Code's settings rules over the login of a store. */
 export async function findObstacles(homes: Homes, store: Store): Promise<Obstacles> {
@@ -28,6 +28,13 @@ export async function findObstacles(homes: Homes, store: Store): Promise<Obstacl
     warnings: [...inShell(homes), ...settings.flatMap(inSettings)],
     against: unfit,
   }
+}
+
+/** What overrules a store's login: by which method, and the variables set in this shell. */
+export type Overruled = { method: string | null; env: string[] }
+
+export async function overruled(homes: Homes, store: Store): Promise<Overruled> {
+  return { method: await overridingMethod(homes, store), env: setInShell(homes) }
 }
 
 /**
@@ -42,12 +49,21 @@ export async function overridingMethod(homes: Homes, store: Store): Promise<stri
   return settings.some(({ apiKeyHelper }) => apiKeyHelper) ? "api_key_helper" : null
 }
 
-function inShell({ env }: Homes): Problem[] {
-  return OVERRIDES.filter(([name]) => isSet(env[name])).map(([name]) => ({
-    code: "claude_target_env_override",
-    message: `${name} is set in this shell: a Claude Code started from it uses that instead of its login`,
-    hint: `unset ${name}, and take it out of the shell's start files`,
-  }))
+function inShell(homes: Homes): Problem[] {
+  const names = setInShell(homes)
+  if (names.length === 0) return []
+  const [is, it] = names.length === 1 ? ["is", "it"] : ["are", "them"]
+  return [
+    {
+      code: "claude_target_env_override",
+      message: `${names.join(" and ")} ${is} set in this shell: a Claude Code started from it uses that instead of its login`,
+      hint: `unset ${names.join(" ")}, and take ${it} out of the shell's start files`,
+    },
+  ]
+}
+
+function setInShell({ env }: Homes): string[] {
+  return OVERRIDES.flatMap(([name]) => (isSet(env[name]) ? [name] : []))
 }
 
 function inSettings({ file, env, apiKeyHelper }: Settings): Problem[] {

@@ -75,7 +75,8 @@ function isBlank(token: unknown): boolean {
   return asSecret(token).blank
 }
 
-function asSecret(token: unknown): Secret {
+/** A token as it stands in a file, sealed. */
+export function asSecret(token: unknown): Secret {
   if (token instanceof Secret) return token
   return new Secret(typeof token === "string" ? token : "")
 }

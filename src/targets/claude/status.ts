@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path"
-import { scopesOf, textIn } from "../../domain/claude-bundle.ts"
+import { missingFrom, scopesOf, textIn } from "../../domain/claude-bundle.ts"
 import { claudeIdentity, contradicts } from "../../domain/claude-identity.ts"
 import type { Identity } from "../../domain/identity.ts"
 import type { JsonObject } from "../../domain/login.ts"
@@ -8,7 +8,8 @@ import { resolveLinks } from "../../system/files.ts"
 import { isoTime } from "../../system/time.ts"
 import type { KeychainItem } from "./keychain.ts"
 import { look, type Seen } from "./look.ts"
-import { readbackOf } from "./read.ts"
+import { NEEDED_SCOPE, type Overruled } from "./obstacles.ts"
+import { asSecret, readbackOf } from "./read.ts"
 import { configDirOf } from "./settings.ts"
 
 const LATEST = 8.64e15
@@ -17,7 +18,7 @@ const LATEST = 8.64e15
 export async function describeStore(
   store: Store,
   item: KeychainItem | null,
-  override: string | null,
+  { method, env }: Overruled,
 ): Promise<StoreView> {
   const seen = await look(store, item)
   const { credentials, source } = seen
@@ -31,7 +32,7 @@ export async function describeStore(
     exists: credentials.kind !== "absent",
     holds: held.kind,
     problem: held.kind === "unreadable" ? held.problem : null,
-    authMode: override ?? (login === null ? null : "claude.ai"),
+    authMode: method ?? (login === null ? null : "claude.ai"),
     accountId: login?.identity.workspace ?? null,
     email: login?.identity.email ?? null,
     expiresAt: timeOf(login?.expiresAt),
@@ -42,7 +43,7 @@ export async function describeStore(
     storeSource: "default",
     storeConfigPath: join(configDirOf(store), "settings.json"),
     storeError: null,
-    claude: await claudeView(store, item, seen),
+    claude: { ...(await claudeView(store, item, seen)), overrideEnv: env },
   }
 }
 
@@ -63,10 +64,21 @@ async function claudeView(store: Store, item: KeychainItem | null, seen: Seen) {
     scopes: scopesOf(oauth),
     subscriptionType: textIn(oauth, "subscriptionType"),
     rateLimitTier: textIn(oauth, "rateLimitTier"),
+    credentialsProblem: credentials.kind === "unreadable" ? credentials.problem : null,
+    appStateProblem: state.kind === "unreadable" ? state.problem : null,
+    hasTokens: credentials.kind === "text" && credentials.oauth !== null,
+    hasAccount: state.kind === "text" && state.account !== null,
+    loggedIn: textIn(oauth, "accessToken") !== null && scopesOf(oauth).includes(NEEDED_SCOPE),
+    missing: missingFrom({ claudeAiOauth: withTokensSealed(oauth), oauthAccount: account }),
     refreshTokenExpiresAt: timeOf(oauth.refreshTokenExpiresAt),
     keychain: seen.item,
     keychainService: item?.service ?? null,
   }
+}
+
+function withTokensSealed(oauth: JsonObject): JsonObject {
+  const { accessToken, refreshToken } = oauth
+  return { ...oauth, accessToken: asSecret(accessToken), refreshToken: asSecret(refreshToken) }
 }
 
 function agreement(oauth: JsonObject, account: JsonObject): boolean | null {

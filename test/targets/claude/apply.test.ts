@@ -211,7 +211,7 @@ describe("nothing is written", () => {
     writeFileSync(broken, "{CANARY")
     const problem = await problemOf(applyRecord(store, null, recordOf("b"), stamp))
     expect(problem).toMatchObject({
-      code: "claude_target_auth_unreadable",
+      code: `claude_target_${which === "app state" ? "app_state" : "auth"}_unreadable`,
       message: `${broken} is not valid JSON; nothing was written`,
     })
     expect(readFileSync(whole, "utf8")).toBe(before)

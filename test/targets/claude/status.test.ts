@@ -4,6 +4,8 @@ import { join } from "node:path"
 import { describeStore } from "../../../src/targets/claude/status.ts"
 import { accountOf, EXPIRES, homeWith, oauthOf, stateFileOf } from "./fixtures.ts"
 
+const FREE = { method: null, env: [] }
+
 test("a store is shown by named fields, who it is by tokens and by account, and no token", async () => {
   const store = homeWith({ claudeAiOauth: oauthOf("a") }, { oauthAccount: accountOf("a") })
   chmodSync(store.file, 0o644)
@@ -11,7 +13,7 @@ test("a store is shown by named fields, who it is by tokens and by account, and 
   mkdirSync(other)
   renameSync(stateFileOf(store), join(other, "state"))
   symlinkSync("other/state", stateFileOf(store))
-  const view = await describeStore(store, null, null)
+  const view = await describeStore(store, null, FREE)
   expect(view).toMatchObject({
     home: store.home,
     authPath: store.file,
@@ -47,7 +49,7 @@ test("a store is shown by named fields, who it is by tokens and by account, and 
 
 test("a contradiction is seen, and what rules over the login", async () => {
   const store = homeWith({ claudeAiOauth: oauthOf("a") }, { oauthAccount: accountOf("b") })
-  const view = await describeStore(store, null, "api_key")
+  const view = await describeStore(store, null, { method: "api_key", env: ["ANTHROPIC_API_KEY"] })
   expect(view).toMatchObject({ authMode: "api_key", email: null, accountId: "org-a" })
   expect(view.claude).toMatchObject({
     agree: false,
@@ -57,7 +59,7 @@ test("a contradiction is seen, and what rules over the login", async () => {
 })
 
 test("nothing, a dead login and a broken file are said so", async () => {
-  const none = await describeStore(homeWith(undefined), null, null)
+  const none = await describeStore(homeWith(undefined), null, FREE)
   expect(none).toMatchObject({ exists: false, holds: "absent", authMode: null, mode: null })
   expect(none.claude).toMatchObject({
     appStateExists: false,
@@ -66,11 +68,16 @@ test("nothing, a dead login and a broken file are said so", async () => {
     agree: null,
   })
   const husk = { ...oauthOf("a"), accessToken: "", refreshToken: "", expiresAt: 0 }
-  const dead = await describeStore(homeWith({ claudeAiOauth: husk }), null, null)
-  expect(dead).toMatchObject({ holds: "blank", expiresAt: null })
-  const broken = await describeStore(homeWith("{CANARY"), null, null)
+  const dead = await describeStore(homeWith({ claudeAiOauth: husk }), null, FREE)
+  expect(dead).toMatchObject({
+    holds: "blank",
+    expiresAt: null,
+    claude: { hasTokens: true, loggedIn: false, missing: expect.any(Array) },
+  })
+  const broken = await describeStore(homeWith("{CANARY"), null, FREE)
   expect(broken).toMatchObject({
     holds: "unreadable",
     problem: { code: "claude_target_auth_unreadable" },
+    claude: { credentialsProblem: { code: "claude_target_auth_unreadable" }, hasTokens: false },
   })
 })
