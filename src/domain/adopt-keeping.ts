@@ -1,8 +1,9 @@
 import { Secret } from "../system/secret.ts"
+import { bundleOf, textIn } from "./claude-bundle.ts"
 import { adoptPair } from "./credential-edits.ts"
 import { credentialRecord, type Document } from "./document.ts"
 import type { Label } from "./label.ts"
-import type { Login } from "./login.ts"
+import type { JsonObject, Login } from "./login.ts"
 import { livePair, rivalsOf } from "./owner.ts"
 import { areDated } from "./pair.ts"
 import { quarantineStored } from "./quarantine.ts"
@@ -12,8 +13,8 @@ import { storedLogin } from "./stored-login.ts"
  * The document with `login` as the label's pair. The pair that leaves is kept in quarantine where
  * `login` need not have grown out of it: where the record that held it was incomplete, so that
  * nothing could be compared, where nothing says which of the two is older (one that came back after
- * 50 others may be), or where another label is the same person's and `login` may be its next pair
- * just as well.
+ * 50 others may be), where only what stands beside `login` says whose it is, or where another label
+ * is the same person's and `login` may be its next pair just as well.
  */
 export function adoptKeeping(
   document: Document,
@@ -33,5 +34,15 @@ function mayStillLive(document: Document, label: Label, login: Login): boolean {
     return false
   const stored = storedLogin(document, { provider: login.provider, label })
   if (stored === null || !areDated(stored, livePair(login))) return true
+  if (isOwned(credentialRecord(document, login.provider, label)) && !isOwned(login.fields))
+    return true
   return rivalsOf(document, label, login).length > 0
+}
+
+/**
+ * Do a Claude login's tokens say themselves whose they are? Claude Code's refreshes keep that (2.1.329),
+ * so that a pair without it grew out of none that has it, whatever `oauthAccount` stands beside it.
+ */
+function isOwned(fields: JsonObject | null): boolean {
+  return textIn(bundleOf(fields)?.claudeAiOauth ?? {}, "accountUuid") !== null
 }
