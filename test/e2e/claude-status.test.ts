@@ -84,6 +84,11 @@ describe("`aim status` of Claude", () => {
     expect(posts(world)).toBe(posted)
     expect(pictureOf(`${world.home}/.claude`)).toEqual(before)
     expect(await world.vault()).toEqual(vault)
+    const { warnings } = await world.json<Status>("status")
+    expect(warnings.find(({ kind }) => kind === "credentials_expired")).toMatchObject({
+      label: "work",
+      hint: "aim refresh work",
+    })
     const shown = await world.aim("status")
     expect(shown.stdout).toMatch(/^work +ready .*expired$/m)
   })

@@ -105,6 +105,19 @@ describe("Claude Code's block", () => {
     })
   })
 
+  test("finds the program on PATH before the one that an installer put aside", async () => {
+    const first = await openPoolWorld([])
+    await using _ = first
+    await using world = await openPoolWorld([], {
+      env: { PATH: join(first.home, ".local", "bin") },
+    })
+    const [onPath] = [await installed(first.home), await installed(world.home)]
+    expect((await statusOf(world)).authStatus).toMatchObject({
+      available: true,
+      commandPath: onPath,
+    })
+  })
+
   test("of nobody is null, and says that nobody is logged in", async () => {
     await using world = await openPoolWorld([])
     expect(await statusOf(world)).toMatchObject({

@@ -112,6 +112,13 @@ test("a window that is missing is never shown as zero", () => {
   expect(lines.join("\n")).toContain("1 without a reading: unknown is not spent")
 })
 
+test("Codex labels come first, each provider's under titles of its own", () => {
+  const claude = account("a-first", { provider: "anthropic" })
+  const lines = statusLines(status([claude, account("boss")]), { ...PIPE, width: 60 })
+  const words = lines.slice(6, 11).map((line) => line.split(" ")[0])
+  expect(words).toEqual(["codex", "boss", "", "claude", "a-first"])
+})
+
 test("scoped windows and credits stand under the table", () => {
   const windows = [windowStatus("weekly:gpt-5", "weekly:gpt-5", 71, 50)]
   const credits = { hasCredits: true, unlimited: false, balance: "12.5" }
