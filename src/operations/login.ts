@@ -105,7 +105,7 @@ async function renewed(pool: Pool, key: LabelKey): Promise<"refreshed" | "captur
         `aim account remove ${label}`,
       )
     case "busy":
-      return fail("label_busy", outcome.detail, `aim login ${label}`)
+      return fail("label_busy", outcome.detail, outcome.hint ?? `aim login ${label}`)
     case "transient":
       return fail(
         "issuer_unreachable",

@@ -9,8 +9,8 @@ export type RefreshOutcome =
   | { kind: "not_due" }
   /** A client may be refreshing this pair just now: aim keeps its hands off. */
   | { kind: "deferred"; deferral: Deferral }
-  /** Another aim holds the label, and does not let go. */
-  | { kind: "busy"; detail: string }
+  /** Another aim holds the label and does not let go, or a store of it is in doubt (`hint` mends it). */
+  | { kind: "busy"; detail: string; hint?: string }
   | { kind: "no_login" }
   /** Another label stores this very login: posting it could cost both. */
   | { kind: "duplicate"; of: Label }

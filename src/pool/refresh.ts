@@ -88,7 +88,11 @@ export async function refreshHeld(
     return { kind: "busy", detail: `the login in ${doubtful} names two accounts` }
   const unread = await unreadStoreOf(pool, document, key)
   if (unread !== null)
-    return { kind: "busy", detail: `${unread.message}, and may hold a newer login` }
+    return {
+      kind: "busy",
+      detail: `${unread.message}, and may hold a newer login`,
+      ...(unread.hint === undefined ? {} : { hint: unread.hint }),
+    }
   const deferral = await clientMayBeRefreshing(pool, document, key)
   if (deferral !== null) return { kind: "deferred", deferral }
   const posted = { pair: pairHash(credential.refresh), mayBeSpent: unanswered }

@@ -40,7 +40,9 @@ export function refreshText(outcome: RefreshOutcome): string {
 }
 
 /** The command that goes on from there, or null where there is nothing to do. */
-export function refreshHint(label: string, { kind }: RefreshOutcome): string | null {
+export function refreshHint(label: string, outcome: RefreshOutcome): string | null {
+  const { kind } = outcome
+  if (kind === "busy" && outcome.hint !== undefined) return outcome.hint
   if (kind === "dead" || kind === "no_login") return loginCommand(label)
   if (kind === "quarantined") return "aim quarantine list"
   if (kind === "busy" || kind === "transient" || kind === "rate_limited" || kind === "protocol")

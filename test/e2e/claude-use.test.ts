@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { writeFile } from "node:fs/promises"
+import { readFile, writeFile } from "node:fs/promises"
 import { claudePaths, writeClaudeHome } from "../support/claude-fixtures.ts"
 import { openWorld, type World } from "../support/world.ts"
 import { pictureOf } from "./support/home-picture.ts"
@@ -209,6 +209,26 @@ describe("`aim login` of a Claude label", () => {
       provider: "anthropic",
       reauth: { mode: "native-claude" },
     })
+  })
+
+  test("posts nothing while the files it went into can't be read, and says what to do", async () => {
+    await using world = await two()
+    const { credentials, appState } = claudePaths(world.home)
+    // Claude Code renewed it, and its app state broke.
+    await world.claudeHome("lessons")
+    const live = await readFile(credentials, "utf8")
+    const state = await readFile(appState, "utf8")
+    await writeFile(appState, "{")
+    for (const command of ["login lessons", "refresh lessons --force"]) {
+      const { code, stdout } = await world.aim(`${command} --json`)
+      expect([command, code]).toEqual([command, 1])
+      expect(stdout).toContain(`${appState} is not valid JSON, and may hold a newer login`)
+      expect(stdout).toContain(`mv ${appState}`)
+    }
+    expect(refreshPosts(world)).toBe(0)
+    expect(await readFile(credentials, "utf8")).toBe(live)
+    await writeFile(appState, state)
+    expect(await world.json("login lessons")).toMatchObject({ how: "captured" })
   })
 
   test("says what to do where Claude Code has none", async () => {

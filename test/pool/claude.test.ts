@@ -91,6 +91,7 @@ describe("while a store that it went into can't be read", () => {
     expect(await refreshLabel(world.pool, key, true)).toEqual({
       kind: "busy",
       detail: `${appState} is not valid JSON, and may hold a newer login`,
+      hint: expect.stringContaining(`mv ${appState}`),
     })
     expect(asked(world, "/v1/oauth/token")).toBe(0)
     await block("another")

@@ -29,6 +29,7 @@ const OUTCOMES: RefreshOutcome[] = [
   { kind: "rate_limited", retryAfterMs: null },
   { kind: "unauthorized", detail: "http_403" },
   { kind: "protocol", detail: "the reply is no JSON object" },
+  { kind: "busy", detail: "/home/op/.claude.json is empty", hint: "set it aside" },
 ]
 
 const result = (more: Partial<RefreshResult>): RefreshResult => ({
@@ -69,6 +70,8 @@ test("a line a label, each with what to do next", () => {
     l14  not refreshed: the issuer refused the request: HTTP 403
     l15  not refreshed: the issuer's reply makes no sense: the reply is no JSON object
       hint: aim refresh l15
+    l16  left alone: /home/op/.claude.json is empty
+      hint: set it aside
     "
   `)
 })
