@@ -4,7 +4,6 @@ import type { JsonObject } from "../domain/login.ts"
 import { storedLogin } from "../domain/stored-login.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { now } from "../system/clock.ts"
-import { protect, unlessEnding } from "../system/signals.ts"
 import { beginInflight, clearInflight, keepReply } from "../vault/inflight.ts"
 import type { Lease } from "../vault/vault.ts"
 import { captureNewest } from "./capture.ts"
@@ -14,7 +13,10 @@ import { type Pool, providerFor } from "./pool.ts"
 import type { RefreshOutcome } from "./refresh-outcome.ts"
 import { type PostedPair, settleReply, UNREADABLE, WRONG_IDENTITY } from "./settle.ts"
 
-/** One POST of the stored pair: noted on disk before, its raw reply on disk before it is read. */
+/**
+ * One POST of the stored pair: noted on disk before, its raw reply on disk before it is read. The
+ * caller keeps signals from cutting it short.
+ */
 export async function postPair(
   pool: Pool,
   lease: Lease,
@@ -25,20 +27,16 @@ export async function postPair(
   const record = credentialRecord(document, key.provider, key.label)
   const stored = storedLogin(document, key)
   if (record === null || stored === null) return { kind: "no_login" }
-  await unlessEnding()
-  return protect(async () => {
-    const identity = describeIdentity(stored.identity)
-    await beginInflight(pool.vault, lease, key, { ...posted, identity, at: now() })
-    const news = await lastLook(pool, lease, key, document)
-    if (news !== null) {
-      if (news.kind === "captured" || !posted.mayBeSpent)
-        await clearInflight(pool.vault, lease, key)
-      return news
-    }
-    const outcome = await exchange(pool, lease, key, record, posted)
-    if (outcome.kind === "refreshed") pool.ledger.saveProbe(key, { lastRefreshAt: now() })
-    return outcome
-  })
+  const identity = describeIdentity(stored.identity)
+  await beginInflight(pool.vault, lease, key, { ...posted, identity, at: now() })
+  const news = await lastLook(pool, lease, key, document)
+  if (news !== null) {
+    if (news.kind === "captured" || !posted.mayBeSpent) await clearInflight(pool.vault, lease, key)
+    return news
+  }
+  const outcome = await exchange(pool, lease, key, record, posted)
+  if (outcome.kind === "refreshed") pool.ledger.saveProbe(key, { lastRefreshAt: now() })
+  return outcome
 }
 
 /** A client may have begun, or ended, a refresh of its own while aim made ready for the POST. */

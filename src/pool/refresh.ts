@@ -9,7 +9,7 @@ import { now } from "../system/clock.ts"
 import { AimError } from "../system/errors.ts"
 import { LOCK_TIMEOUT } from "../system/locks.ts"
 import type { Secret } from "../system/secret.ts"
-import { protect } from "../system/signals.ts"
+import { protect, unlessEnding } from "../system/signals.ts"
 import { CLIENT_LOCK_TIMEOUT } from "../targets/target.ts"
 import { clearInflight, NO_PAIR, readInflight } from "../vault/inflight.ts"
 import type { Lease } from "../vault/vault.ts"
@@ -20,7 +20,7 @@ import type { Pool } from "./pool.ts"
 import { endPost, postPair } from "./post.ts"
 import { type PostStore, withPostLocks, withStoresToPost } from "./post-locks.ts"
 import type { RefreshOutcome } from "./refresh-outcome.ts"
-import { settleReply } from "./settle.ts"
+import { type PostedPair, settleReply } from "./settle.ts"
 import { settleExchange } from "./settle-exchange.ts"
 import { storesHolding, unreadStoreOf } from "./stores.ts"
 
@@ -97,11 +97,32 @@ export async function refreshHeld(
   if (deferral !== null) return { kind: "deferred", deferral }
   const posted = { pair: pairHash(credential.refresh), mayBeSpent: unanswered }
   return withPostLocks(stores, async () => {
-    const outcome = await postPair(pool, lease, key, document, posted)
-    if (outcome.kind === "refreshed")
-      for (const { target, store } of stores) await writeOlder(pool, target, store, key.label, true)
-    return outcome
+    await unlessEnding()
+    return protect(() => postAndReach(pool, lease, key, document, posted, stores))
   })
+}
+
+/**
+ * The POST, and what came of it in the stores whose clients wait for it: no signal comes between,
+ * since a client that is let go before would post the spent pair. A store that can't be written is
+ * the caller's to heal and to name, like any other.
+ */
+async function postAndReach(
+  pool: Pool,
+  lease: Lease,
+  key: LabelKey,
+  document: Document,
+  posted: PostedPair,
+  stores: readonly PostStore[],
+): Promise<RefreshOutcome> {
+  const outcome = await postPair(pool, lease, key, document, posted)
+  if (outcome.kind !== "refreshed") return outcome
+  for (const { target, store } of stores) {
+    await writeOlder(pool, target, store, key.label, true).catch((error: unknown) => {
+      if (!(error instanceof AimError)) throw error
+    })
+  }
+  return outcome
 }
 
 /**
