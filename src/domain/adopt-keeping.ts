@@ -1,11 +1,12 @@
 import { Secret } from "../system/secret.ts"
 import { bundleOf, textIn } from "./claude-bundle.ts"
 import { adoptPair } from "./credential-edits.ts"
-import { credentialRecord, type Document } from "./document.ts"
+import { credentialRecord, type Document, labelsOf } from "./document.ts"
 import type { Label } from "./label.ts"
 import type { JsonObject, Login } from "./login.ts"
 import { livePair, rivalsOf } from "./owner.ts"
 import { areDated } from "./pair.ts"
+import type { ProviderId } from "./provider-id.ts"
 import { quarantineStored } from "./quarantine.ts"
 import { storedLogin } from "./stored-login.ts"
 
@@ -34,9 +35,22 @@ function mayStillLive(document: Document, label: Label, login: Login): boolean {
     return false
   const stored = storedLogin(document, { provider: login.provider, label })
   if (stored === null || !areDated(stored, livePair(login))) return true
-  if (isOwned(credentialRecord(document, login.provider, label)) && !isOwned(login.fields))
-    return true
+  if (!isOwned(login.fields) && mayBeAnothers(document, label, login.provider)) return true
   return rivalsOf(document, label, login).length > 0
+}
+
+/**
+ * May a login whose tokens do not say whose they are have grown out of another pair than the label's?
+ * Out of this one not, where that says it; else out of each other label's that does not either.
+ */
+function mayBeAnothers(document: Document, label: Label, provider: ProviderId): boolean {
+  if (provider !== "anthropic") return false
+  if (isOwned(credentialRecord(document, provider, label))) return true
+  const others = labelsOf(document, provider).filter((other) => other !== label)
+  return others.some((other) => {
+    const record = credentialRecord(document, provider, other)
+    return record !== null && !isOwned(record)
+  })
 }
 
 /**

@@ -1,4 +1,10 @@
-import { bundleOf, missingFrom, recordFields } from "./claude-bundle.ts"
+import {
+  bundleOf,
+  type ClaudeBundle,
+  missingFrom,
+  recordFields,
+  scopesOf,
+} from "./claude-bundle.ts"
 import type { JsonObject } from "./login.ts"
 
 /** What `oauthAccount` says in a record's summary. */
@@ -11,12 +17,25 @@ const SUMMARY = ["emailAddress", "organizationName", "organizationUuid"]
 export function claudeFields(record: JsonObject | null, fields: JsonObject): JsonObject {
   const [incoming, stored] = [bundleOf(fields), bundleOf(record)]
   if (incoming === null || stored === null) return fields
-  if (Object.keys(incoming.oauthAccount).length > 0) return fields
+  const whole = withGranted(incoming, stored)
+  if (Object.keys(incoming.oauthAccount).length > 0)
+    return whole === incoming ? fields : { ...fields, ...recordFields(whole) }
   const { oauthAccount } = stored
   const kept = Object.fromEntries(
     SUMMARY.flatMap((key) => (record?.[key] === undefined ? [] : [[key, record[key]]])),
   )
-  return { ...fields, ...kept, nativeClaudeBundle: { ...incoming, oauthAccount } }
+  return { ...fields, ...kept, nativeClaudeBundle: { ...whole, oauthAccount } }
+}
+
+/**
+ * The login with the scopes that the label's login was granted, where it came without any: a reply
+ * that names none leaves Claude Code 2.1.329 with an empty list, by which it is not logged in.
+ */
+function withGranted(incoming: ClaudeBundle, stored: ClaudeBundle): ClaudeBundle {
+  const lacks = scopesOf(incoming.claudeAiOauth).length === 0
+  if (!lacks || scopesOf(stored.claudeAiOauth).length === 0) return incoming
+  const { scopes = [] } = stored.claudeAiOauth
+  return { ...incoming, claudeAiOauth: { ...incoming.claudeAiOauth, scopes } }
 }
 
 /** The fields that make a stored login whole with what a store has of the very same pair. */

@@ -37,7 +37,8 @@ export function ownerOf(
 
 /**
  * Whose login a store holds. Where its tokens and what stands beside them name two accounts, a pair
- * that nobody knows is neither's: a conflict, never taken in unasked.
+ * that nobody knows is neither's: a conflict, never taken in unasked. So is a Claude login without an
+ * expiry: Claude Code would take it, aim could not write it back.
  */
 export function ownerOfReadback(
   document: Document,
@@ -46,8 +47,10 @@ export function ownerOfReadback(
 ): Owner | null {
   if (readback.kind !== "login") return null
   const owner = ownerOf(document, readback.login, prefer)
-  const doubtful = readback.contradiction !== undefined && owner?.relation === "newer"
-  return owner !== null && doubtful ? { ...owner, relation: "conflict" } : owner
+  const { login, contradiction } = readback
+  const isWhole = login.provider !== "anthropic" || login.expiresAt !== null
+  if (owner?.relation !== "newer" || (contradiction === undefined && isWhole)) return owner
+  return { ...owner, relation: "conflict" }
 }
 
 /** How a login's pair stands to what one label stores; null when the label has no usable login. */

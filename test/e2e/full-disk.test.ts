@@ -5,30 +5,13 @@ import { postsPerRefreshToken } from "../../src/simulator/request-log.ts"
 import { openWorld, type World } from "../support/world.ts"
 import { expectRecovered, type Steps } from "./support/after-kill.ts"
 import { inflightNotes } from "./support/end-state.ts"
-import { binaryPath, cleanEnv } from "./support/run-aim.ts"
+import { withSmallDisk } from "./support/small-disk.ts"
 import { type Stage, setStage } from "./support/stage.ts"
 
 /** The limits of a file's size, in blocks of 512 bytes, from nothing to more than is written. */
 const SIZES = [0, 1, 4, 16, 64, 160, 1024]
 /** The vault's file is made larger than the room for a reply, so that each can fail without the other. */
 const PADDING = "x".repeat(120_000)
-
-/**
- * A disk that is full from a certain size of file on, without root: the shell's own limit
- * (`ulimit -f`), whose signal is ignored, so that a write fails with an error as on a full disk.
- */
-async function withSmallDisk(world: World, blocks: number, command: string) {
-  const script = `trap '' XFSZ; ulimit -f ${blocks}; exec "$0" "$@"`
-  const words = [binaryPath("release"), ...command.split(" "), "--json"]
-  const child = Bun.spawn(["sh", "-c", script, ...words], {
-    env: { ...cleanEnv(world.home), ...world.env },
-    cwd: world.home,
-    stdin: "ignore",
-    stderr: "pipe",
-  })
-  const [stdout, stderr] = await Promise.all([child.stdout.text(), child.stderr.text()])
-  return { code: await child.exited, stdout, stderr }
-}
 
 const CAPTURE = "codex capture guest --source-home logins/guest"
 const cases: { command: string; steps: Steps }[] = [
