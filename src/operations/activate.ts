@@ -53,7 +53,7 @@ export async function activate(
     performSwitch(pool, target, store, occasion, options),
   )
   const healed = await healStores(pool)
-  const full = { ...receipt, stores: healed.map((each) => ({ ...each })) }
+  const full = { ...receipt, stores: [...receipt.stores, ...healed.map((each) => ({ ...each }))] }
   recordReceipt(pool, target, full)
   return { ok: full.status !== "blocked", dryRun: false, receipt: full }
 }

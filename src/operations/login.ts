@@ -15,7 +15,7 @@ import { keyOf, type Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
 import { recoverReplies } from "../pool/recover.ts"
 import { refreshLabel } from "../pool/refresh.ts"
-import { isGood } from "../pool/refresh-outcome.ts"
+import { isGood, reachedBy } from "../pool/refresh-outcome.ts"
 import { now } from "../system/clock.ts"
 import { AimError, fail } from "../system/errors.ts"
 import { isoTime } from "../system/time.ts"
@@ -64,7 +64,8 @@ export async function logIn(
   try {
     const key = keyOf(provider, label)
     const lane = { ...options, isNew: !Object.hasOwn(document.accounts, label) }
-    const how = (await renewed(pool, key)) ?? (await anew(pool, key, lane, talk))
+    const reached: Healed[] = []
+    const how = (await renewed(pool, key, reached)) ?? (await anew(pool, key, lane, talk))
     const after = await verify(pool, key, now())
     const result = {
       label,
@@ -74,7 +75,7 @@ export async function logIn(
       maintenance: { status: "ready" as const, observedAt: isoTime(begun) },
       ...promotionOf(await latest(pool), provider, label),
       warnings: sharedSeats(await latest(pool), label),
-      stores: await healStores(pool),
+      stores: [...reached, ...(await healStores(pool))],
     }
     recordAct(pool, { action: "login", status: "applied", outcome: how, ...result })
     return result
@@ -84,11 +85,19 @@ export async function logIn(
   }
 }
 
-/** What is stored, made new by one POST; null when only a person can help. */
-async function renewed(pool: Pool, key: LabelKey): Promise<"refreshed" | "captured" | null> {
+/**
+ * What is stored, made new by one POST; null when only a person can help. The stores that have the
+ * new pair at once are added to `reached`.
+ */
+async function renewed(
+  pool: Pool,
+  key: LabelKey,
+  reached: Healed[],
+): Promise<"refreshed" | "captured" | null> {
   const { label } = key
   if (!mayBeRenewed(await latest(pool), key)) return null
   const outcome = await refreshLabel(pool, key, true)
+  reached.push(...reachedBy(outcome))
   if (outcome.kind === "refreshed" || outcome.kind === "captured") return outcome.kind
   if (isGood(outcome)) return "refreshed"
   switch (outcome.kind) {

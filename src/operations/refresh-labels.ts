@@ -6,7 +6,7 @@ import { keyOf, type Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
 import { recoverReplies } from "../pool/recover.ts"
 import { refreshLabel } from "../pool/refresh.ts"
-import { isGood, type RefreshOutcome } from "../pool/refresh-outcome.ts"
+import { isGood, type RefreshOutcome, reachedBy } from "../pool/refresh-outcome.ts"
 import { failUsage } from "../system/errors.ts"
 import { mapLimited } from "../system/limit.ts"
 import { knownLabel } from "./known-label.ts"
@@ -46,7 +46,7 @@ export async function refreshLabels(
     if (mine !== undefined) return mine
     const outcome = await refreshLabel(pool, key, which.force)
     if (outcome.kind === "refreshed" || outcome.kind === "captured")
-      healed.push(...(await healLabel(pool, key)))
+      healed.push(...reachedBy(outcome), ...(await healLabel(pool, key)))
     return { label: key.label, outcome }
   })
   const stores = [...healed, ...(await healStores(pool))]

@@ -8,6 +8,8 @@ import type {
   SelectionReceipt,
 } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
+import type { Healed } from "../pool/heal.ts"
+import { reachedBy } from "../pool/refresh-outcome.ts"
 import type { Refreshed } from "../pool/usage-with-refresh.ts"
 import { now } from "../system/clock.ts"
 import { isoTime } from "../system/time.ts"
@@ -19,6 +21,8 @@ export type Progress = {
   previousLabel: Label | null
   captured: Captured[]
   refreshed: { label: Label; outcome: string; detail?: string }[]
+  /** Stores that a refresh brought its new pair to. */
+  stores: Healed[]
   warnings: Finding[]
   choice: Choice | null
   keptFile: string | null
@@ -35,6 +39,7 @@ export function emptyProgress(named: Label | null = null): Progress {
     previousLabel: null,
     captured: [],
     refreshed: [],
+    stores: [],
     warnings: [],
     choice: null,
     keptFile: null,
@@ -51,6 +56,7 @@ export function noteRefreshed(progress: Progress, refreshed: readonly Refreshed[
     if (outcome.kind === "captured") {
       progress.captured.push({ label: key.label, store: outcome.store, reason: "newer_pair" })
     }
+    progress.stores.push(...reachedBy(outcome))
     const detail =
       "detail" in outcome ? outcome.detail : "reason" in outcome ? outcome.reason : null
     progress.refreshed.push({
@@ -100,7 +106,7 @@ export function selectionReceipt(
         }),
     captured: progress.captured,
     refreshed: progress.refreshed,
-    stores: [],
+    stores: progress.stores.map((each) => ({ ...each })),
     ...(progress.keptFile === null ? {} : { replacedLoginKeptAt: progress.keptFile }),
   }
   return clientReceipt(target.id, shared, {

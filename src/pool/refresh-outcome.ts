@@ -1,9 +1,11 @@
 import type { Label } from "../domain/label.ts"
 import type { Deferral } from "./defer.ts"
+import type { Healed } from "./heal.ts"
 
 /** What became of one label's refresh. Only `dead` makes a label `reauth`. */
 export type RefreshOutcome =
-  | { kind: "refreshed" }
+  /** `stores` have the new pair already: they got it under the lock of their client. */
+  | { kind: "refreshed"; stores?: Healed[] }
   /** A live store held a newer pair: it was captured and nothing was posted. */
   | { kind: "captured"; store: string }
   | { kind: "not_due" }
@@ -27,4 +29,9 @@ export type RefreshOutcome =
 /** True when the label's stored pair is as fresh as it can be now. */
 export function isGood(outcome: RefreshOutcome): boolean {
   return outcome.kind === "refreshed" || outcome.kind === "captured" || outcome.kind === "not_due"
+}
+
+/** The stores that a refresh brought its new pair to by itself. */
+export function reachedBy(outcome: RefreshOutcome): readonly Healed[] {
+  return outcome.kind === "refreshed" ? (outcome.stores ?? []) : []
 }

@@ -15,7 +15,7 @@ import { clearInflight, NO_PAIR, readInflight } from "../vault/inflight.ts"
 import type { Lease } from "../vault/vault.ts"
 import { captureNewest } from "./capture.ts"
 import { clientMayBeRefreshing } from "./defer.ts"
-import { writeOlder } from "./heal.ts"
+import { type Healed, writeOlder } from "./heal.ts"
 import type { Pool } from "./pool.ts"
 import { endPost, postPair } from "./post.ts"
 import { type PostStore, withPostLocks, withStoresToPost } from "./post-locks.ts"
@@ -117,12 +117,17 @@ async function postAndReach(
 ): Promise<RefreshOutcome> {
   const outcome = await postPair(pool, lease, key, document, posted)
   if (outcome.kind !== "refreshed") return outcome
+  const reached: Healed[] = []
   for (const { target, store } of stores) {
-    await writeOlder(pool, target, store, key.label, true).catch((error: unknown) => {
-      if (!(error instanceof AimError)) throw error
-    })
+    const healed = await writeOlder(pool, target, store, key.label, true).catch(
+      (error: unknown) => {
+        if (!(error instanceof AimError)) throw error
+        return null
+      },
+    )
+    if (healed?.outcome === "reached") reached.push(healed)
   }
-  return outcome
+  return reached.length === 0 ? outcome : { ...outcome, stores: reached }
 }
 
 /**

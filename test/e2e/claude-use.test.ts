@@ -187,15 +187,18 @@ describe("`aim login` of a Claude label", () => {
   test("renews a whole bundle by one POST, and Claude Code's files with it", async () => {
     await using world = await two()
     const before = await world.claudeHeld()
+    const store = { store: `${world.home}/.claude`, label: "lessons", outcome: "reached" }
     expect(await world.json("login lessons")).toMatchObject({
       label: "lessons",
       provider: "anthropic",
       how: "refreshed",
+      stores: [store],
     })
     expect(refreshPosts(world)).toBe(1)
     const after = await world.claudeHeld()
     expect(after.claudeAiOauth.refreshToken).not.toBe(before.claudeAiOauth.refreshToken)
     expect(after.oauthAccount).toEqual(before.oauthAccount)
+    expect(await world.json("refresh lessons --force")).toMatchObject({ stores: [store] })
   })
 
   test("takes in what Claude Code has for a new label", async () => {

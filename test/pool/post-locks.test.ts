@@ -24,6 +24,11 @@ const lock = (world: PoolWorld) => join(world.home, ".claude", ".oauth_refresh.l
 const inHome = async (world: PoolWorld) =>
   (await readClaudeHome(world.home)).claudeAiOauth.refreshToken ?? ""
 
+const reached = (world: PoolWorld) => {
+  const store = { store: join(world.home, ".claude"), label: "lessons", outcome: "reached" }
+  return { kind: "refreshed" as const, stores: [store] }
+}
+
 describe("while aim posts a pair that Claude Code has too", () => {
   test("it holds Claude Code's refresh lock, and lets go when the new pair is there", async () => {
     const { world, minted } = await live()
@@ -35,7 +40,7 @@ describe("while aim posts a pair that Claude Code has too", () => {
     expect(await inHome(world)).toBe(minted.refreshToken)
     world.sim.clearFaults()
     world.sim.release()
-    expect(await refreshing).toEqual({ kind: "refreshed" })
+    expect(await refreshing).toEqual(reached(world))
     expect(existsSync(lock(world))).toBe(false)
     expect(await inHome(world)).toBe(String(await world.stored("lessons")))
     expect(await inHome(world)).not.toBe(minted.refreshToken)
@@ -50,7 +55,7 @@ describe("while aim posts a pair that Claude Code has too", () => {
     const outcome = await withStoreLock(world.pool, store, () =>
       refreshLabel(world.pool, key, false, store),
     )
-    expect(outcome).toEqual({ kind: "refreshed" })
+    expect(outcome).toEqual(reached(world))
     expect(await inHome(world)).toBe(String(await world.stored("lessons")))
   })
 
