@@ -3,24 +3,33 @@ import type { Frame } from "./frame.ts"
 import { plain } from "./plain.ts"
 import { paint } from "./style.ts"
 
-/** What to do first, for a home without a label. */
-export function firstSteps({ codexCli }: Status, frame: Frame): string[] {
+/** What to do first, for a home without a label: the logins that clients have are the nearest ones. */
+export function firstSteps({ codexCli, claudeCli }: Status, frame: Frame): string[] {
   const typed = (command: string) => `  ${paint(frame, "cyan", command)}`
-  const view = codexCli?.readback
-  const held =
-    view?.holds === "login"
-      ? [
-          `${plain(view.home)} holds a login${view.email === null ? "" : ` (${plain(view.email)})`}. To keep it as a label named \`boss\`:`,
-          "",
-          typed("aim codex capture boss"),
-          "",
-          "For each further account:",
-        ]
-      : ["Log in once for each account:"]
+  const held = (home: string, email: string | null, label: string, command: string) => [
+    `${plain(home)} holds a login${email === null ? "" : ` (${plain(email)})`}. To keep it as a label named \`${label}\`:`,
+    "",
+    typed(`${command} ${label}`),
+    "",
+  ]
+  const codex = codexCli?.readback
+  const claude = claudeCli?.readback
+  const found = [
+    ...(codex?.holds === "login" ? held(codex.home, codex.email, "boss", "aim codex capture") : []),
+    ...(claudeCli !== null && claude?.holds === "login"
+      ? held(
+          claudeCli.claudeDir,
+          claude.summary?.emailAddress ?? null,
+          "lessons",
+          "aim claude capture-native",
+        )
+      : []),
+  ]
   return [
     "There is no label yet.",
     "",
-    ...held,
+    ...found,
+    found.length > 0 ? "For each further account:" : "Log in once for each account:",
     "",
     typed("aim login qa --provider openai-codex"),
     "",

@@ -21,6 +21,15 @@ const asked = ({ sim }: World) => sim.log().filter(({ path }) => path === "/api/
 const posts = ({ sim }: World) => sim.log().filter(({ path }) => path === "/v1/oauth/token").length
 
 describe("`aim status` of Claude", () => {
+  test("shows a new user how the login that Claude Code has becomes a label", async () => {
+    await using world = await openWorld([], TWO)
+    expect((await world.aim("status")).stdout).not.toContain("capture-native")
+    await world.claudeHome("lessons")
+    const { stdout } = await world.aim("status")
+    expect(stdout).toContain(`${world.home}/.claude holds a login (lessons@example.test).`)
+    expect(stdout).toContain("\n  aim claude capture-native lessons\n\nFor each further account:\n")
+  })
+
   test("says who serves and since when, every window, the plan and what is paid for", async () => {
     await using world = await serving()
     world.sim.claude.setUsage("lessons", {
