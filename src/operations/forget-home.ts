@@ -24,7 +24,7 @@ export async function forgetHome(
   const captured = await captureLast(pool, target, names)
   let label: Label | null = null
   await commit(pool, (document) => {
-    const { sourceHomes, homeDir } = targetBlock(document, target.vaultKey)
+    const { sourceHomes, [target.homeKey]: switched } = targetBlock(document, target.vaultKey)
     const homes = asObject(sourceHomes) ?? {}
     const [entry] = names.filter((key) => Object.hasOwn(homes, key))
     if (entry === undefined) {
@@ -43,7 +43,8 @@ export async function forgetHome(
     return patchTarget(document, target.vaultKey, {
       sourceHomes: Object.fromEntries(kept),
       // A home that was switched last is a store by that name too.
-      ...(typeof homeDir === "string" && names.includes(homeDir) && { homeDir: undefined }),
+      ...(typeof switched === "string" &&
+        names.includes(switched) && { [target.homeKey]: undefined }),
     })
   })
   const forgotten = { home: dir, label, captured, stores: captured ? await healStores(pool) : [] }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import { readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
 import { claudePaths, writeClaudeHome } from "../support/claude-fixtures.ts"
 import { openWorld, type World } from "../support/world.ts"
 import { pictureOf } from "./support/home-picture.ts"
@@ -181,6 +182,16 @@ describe("`aim claude use`", () => {
     expect(await world.claudeHeld()).toEqual(before)
     expect(JSON.stringify(await world.vault())).toBe(text)
   })
+})
+
+test("a home that was switched and is forgotten is no store any more", async () => {
+  await using world = await two()
+  const other = join(world.home, "other")
+  const env = { CLAUDE_CONFIG_DIR: other }
+  await world.json("claude use work", 0, { env })
+  await world.json(`claude forget-home ${other}`)
+  const { stores } = await world.json<{ stores: { view: { home: string } }[] }>("claude show")
+  expect(stores.map(({ view }) => view.home)).toEqual([join(world.home, ".claude")])
 })
 
 describe("`aim login` of a Claude label", () => {
