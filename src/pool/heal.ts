@@ -154,3 +154,23 @@ export async function writeOlder(
     ? { store: store.home, label, outcome: "reached" }
     : { store: store.home, label, outcome: problem.code, detail: problem.message }
 }
+
+/**
+ * Writes the label's new pair into a store that held the one before it until its POST, and that the
+ * client has emptied since: a machine that slept through the POST let Claude Code take the locks over
+ * and post the spent pair too. The caller holds the store's target lock and the label's lease.
+ */
+export async function refillBlanked(
+  pool: Pool,
+  target: Target,
+  store: Store,
+  label: Label,
+): Promise<void> {
+  const { document } = await pool.vault.read()
+  const readback = await target.read(store)
+  const record = credentialRecord(document, target.provider, label)
+  if (readback.kind !== "blank" || record === null) return
+  const { blockers, against } = await target.obstacles(store)
+  if ([...blockers, ...against(record)].length > 0) return
+  await withClientLocks(target, store, () => target.apply(store, record, readback.stamp, now()))
+}

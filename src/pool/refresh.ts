@@ -15,7 +15,7 @@ import { clearInflight, NO_PAIR, readInflight } from "../vault/inflight.ts"
 import type { Lease } from "../vault/vault.ts"
 import { captureNewest } from "./capture.ts"
 import { clientMayBeRefreshing } from "./defer.ts"
-import { type Healed, writeOlder } from "./heal.ts"
+import { type Healed, refillBlanked, writeOlder } from "./heal.ts"
 import type { Pool } from "./pool.ts"
 import { endPost, postPair } from "./post.ts"
 import { type PostStore, withPostLocks, withStoresToPost } from "./post-locks.ts"
@@ -96,10 +96,14 @@ export async function refreshHeld(
   const deferral = await clientMayBeRefreshing(pool, document, key)
   if (deferral !== null) return { kind: "deferred", deferral }
   const posted = { pair: pairHash(credential.refresh), mayBeSpent: unanswered }
-  return withPostLocks(stores, async () => {
+  const outcome = await withPostLocks(stores, async () => {
     await unlessEnding()
     return protect(() => postAndReach(pool, lease, key, document, posted, stores))
   })
+  if (outcome.kind === "refreshed")
+    for (const { target, store } of stores)
+      await orNamed(() => refillBlanked(pool, target, store, key.label))
+  return outcome
 }
 
 /**
@@ -119,15 +123,18 @@ async function postAndReach(
   if (outcome.kind !== "refreshed") return outcome
   const reached: Healed[] = []
   for (const { target, store } of stores) {
-    const healed = await writeOlder(pool, target, store, key.label, true).catch(
-      (error: unknown) => {
-        if (!(error instanceof AimError)) throw error
-        return null
-      },
-    )
+    const healed = await orNamed(() => writeOlder(pool, target, store, key.label, true))
     if (healed?.outcome === "reached") reached.push(healed)
   }
   return reached.length === 0 ? outcome : { ...outcome, stores: reached }
+}
+
+/** Null for a store that can't be written now: whoever heals the stores afterwards names it. */
+function orNamed<T>(write: () => Promise<T>): Promise<T | null> {
+  return write().catch((error: unknown) => {
+    if (!(error instanceof AimError)) throw error
+    return null
+  })
 }
 
 /**
