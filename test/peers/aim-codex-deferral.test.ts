@@ -18,7 +18,8 @@ type Scene = CodexWorld & { server: AppServer | null }
 
 /**
  * boss in the home with a token about to end, qa in the vault with a fresh one. The Codex that may
- * run is started before that token comes: starting on it, it refreshes at once.
+ * run is started before that token comes, and on a fresh login: on boss's it refreshes at once, and
+ * without one it looks for one every second (Codex CLI 0.169.0).
  */
 async function openScene(
   expiresInSeconds: number,
@@ -27,6 +28,7 @@ async function openScene(
 ): Promise<Scene> {
   const world = await openCodexWorld({ simulator: { reuseRevokesFamily } })
   await world.label("qa")
+  if (running) await world.loginHere("qa")
   const server = running ? await startAppServer(world.codex) : null
   await world.loginHere("boss", { expiresInSeconds })
   await world.json("codex capture boss")
