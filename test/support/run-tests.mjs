@@ -19,7 +19,7 @@ const OWN_LANES = [
   "bench",
 ].map((dir) => `./test/${dir}/`)
 
-/** Every lane by name, in the order of its line in the output. */
+/** Every lane by name; each has a line in the output when it ends. */
 const LANES = {
   types: () => check("node_modules/.bin/tsc", ["--noEmit", "-p", "."]),
   lint: () => check("node_modules/.bin/biome", ["check", "--error-on-warnings", "."]),
@@ -132,11 +132,17 @@ const notRun = asked.length > 0 ? [] : standard.filter((name) => !chosen.include
 const pick = (names) => names.filter((name) => chosen.includes(name))
 
 await setUpOrExit()
-// Two cores: what needs no binary runs beside the builds; lanes that start many processes alone.
-const beside = [["types", "lint", "shell", "unit"], ["build"]]
-const alone = Object.keys(LANES).filter((name) => !beside.flat().includes(name))
-const first = await Promise.all(beside.map((names) => inTurn(pick(names))))
-const outcomes = [...first.flat(), ...(await inTurn(pick(alone)))]
+// Two cores: what needs no binary runs beside the builds; lanes of two processes run alone; the
+// others by twos, and those that take the issuer's two ports never at once.
+const before = [["types", "lint", "shell", "unit"], ["build"]]
+const after = [
+  ["completions", "panel", "login"],
+  ["peers", "claude"],
+]
+const alone = Object.keys(LANES).filter((name) => ![...before, ...after].flat().includes(name))
+const outcomes = []
+for (const stage of [before, [alone], after])
+  outcomes.push(...(await Promise.all(stage.map((names) => inTurn(pick(names))))).flat())
 const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0)
 if (notRun.length > 0) console.log(`not run: ${notRun.join(", ")}`)
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`)
