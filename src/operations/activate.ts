@@ -1,6 +1,5 @@
 import { asObject, isEnabled, labelsOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
-import { firstLoginCommand } from "../domain/readiness.ts"
 import type { SelectionReceipt } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
 import { type Occasion, USE } from "../pool/choose.ts"
@@ -8,6 +7,7 @@ import { healStores, withStoreLock } from "../pool/heal.ts"
 import type { Pool } from "../pool/pool.ts"
 import { fail, failUsage } from "../system/errors.ts"
 import type { Target } from "../targets/target.ts"
+import { wayIn } from "./capture-login.ts"
 import { foreseeSwitch } from "./switch-foresee.ts"
 import { performSwitch } from "./switch-perform.ts"
 import { recordReceipt } from "./switch-record.ts"
@@ -72,6 +72,6 @@ async function requirePool(pool: Pool, target: Target, store: Store): Promise<vo
     "there is no label yet",
     hasLogin
       ? `make the login in ${store.home} one: aim ${target.id} ${target.captureVerb} <label>`
-      : `for an account that you call boss: ${firstLoginCommand("boss", target.provider)}`,
+      : `for an account that you call boss: ${wayIn("boss", target.provider)}`,
   )
 }

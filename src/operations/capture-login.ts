@@ -69,7 +69,7 @@ export async function takeIn(
 
 /** A login that can be captured, or the reason why not, with the way out. */
 export function readLogin(target: Target, store: Store, label: Label): Promise<Login> {
-  return loginAt(target, store, WAY_IN[target.provider](label))
+  return loginAt(target, store, wayIn(label, target.provider))
 }
 
 /** How a login comes into a home: aim makes a Codex one itself, Claude Code alone its own. */
@@ -77,6 +77,11 @@ const WAY_IN: Record<ProviderId, (label: Label) => string> = {
   "openai-codex": firstLoginCommand,
   anthropic: (label) =>
     `log in with \`claude auth login\`, then: aim claude capture-native ${label}`,
+}
+
+/** What to do to have a login where there is none. */
+export function wayIn(label: Label, provider: ProviderId): string {
+  return WAY_IN[provider](label)
 }
 
 /** The same where no label is meant; `wayIn` is how a login comes there. */

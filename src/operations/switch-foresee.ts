@@ -1,4 +1,4 @@
-import type { Document } from "../domain/document.ts"
+import { credentialRecord, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import { isDue } from "../domain/readiness.ts"
 import type { Finding, SelectionReceipt } from "../domain/receipt.ts"
@@ -54,12 +54,22 @@ export async function foreseeSwitch(
   if (deferral !== null) return blocked([deferredFinding(held.owner?.label ?? label, deferral)])
   const accountId = storedLogin(document, keyOf(target.provider, label))?.accountId
   return selectionReceipt(target, store, progress, {
-    status: same ? "noop" : "activated",
+    status: same && (await isWritten(document, held, label)) ? "noop" : "activated",
     label,
     ...(accountId == null ? {} : { accountId }),
     wrote: [],
     subscriptionType: planOf(document, target, label),
   })
+}
+
+/** Whether nothing would be written: the pair is there, and so is what stands beside it. */
+async function isWritten(
+  document: Document,
+  { target, store }: Held,
+  label: Label,
+): Promise<boolean> {
+  const record = credentialRecord(document, target.provider, label)
+  return record !== null && (await target.verify(store, record)) === null
 }
 
 async function chosen(

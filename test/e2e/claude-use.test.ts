@@ -194,6 +194,17 @@ test("a home that was switched and is forgotten is no store any more", async () 
   expect(stores.map(({ view }) => view.home)).toEqual([join(world.home, ".claude")])
 })
 
+test("a dry run says so where only what stands beside the pair would be written", async () => {
+  await using world = await openWorld([], TWO)
+  const minted = await world.claudeLabel("lessons")
+  await writeClaudeHome(world.home, { claudeAiOauth: world.sim.claude.files(minted).claudeAiOauth })
+  const status = async (command: string) =>
+    (await world.json<{ activated: { status: string } }>(command)).activated.status
+  expect(await status("claude use lessons --dry-run")).toBe("activated")
+  expect(await status("claude use lessons")).toBe("activated")
+  expect(await status("claude use lessons --dry-run")).toBe("noop")
+})
+
 describe("`aim login` of a Claude label", () => {
   test("renews a whole bundle by one POST, and Claude Code's files with it", async () => {
     await using world = await two()
