@@ -90,6 +90,7 @@ async function checkContent(path: string, what: ToExport): Promise<void> {
   const stored = ownerOf(document, held)?.relation
   if (stored === "same" || stored === "older") return
   if (comparePairs({ ...livePair(login), formerPairs: [] }, livePair(held)) !== "newer") return
+  if (endsBefore(held, login)) return
   fail(
     "export_file_newer",
     `${path} holds a login of ${describeIdentity(held.identity)} that is not older than this one, and that aim has nowhere else`,
@@ -124,4 +125,9 @@ function loginIn(text: Secret, path: string): Login | null {
     if (error instanceof AimError) return null
     throw error
   }
+}
+
+/** A moment earlier is older here, where a client's own renewals follow each other. */
+function endsBefore({ expiresAt: first }: Login, { expiresAt: second }: Login): boolean {
+  return first !== null && second !== null && first < second
 }
