@@ -3,12 +3,19 @@ import { type ClaudeWorld, openClaudeWorld } from "../support/claude-world.ts"
 
 /** Several aims and several of the real Claude at once; the simulator's log is the judge. */
 
-/** The one refresh token of each account that is still good lies in the vault or in the home. */
+/**
+ * The one refresh token of each account that is still good lies in the vault or in the home. In the
+ * vault's quarantine as well: a Claude that has asked for its profile writes the account over the one
+ * that a switch has just put there, and a pair beside another's account is refused and kept.
+ */
 async function nothingLost(world: ClaudeWorld, names: readonly string[]): Promise<void> {
-  const held = (await world.claudeHeld()).claudeAiOauth.refreshToken
   for (const name of names) {
     const live = world.sim.liveRefreshTokens(name)
     expect(live).toHaveLength(1)
+    const { quarantine = [] } = await world.vault()
+    const kept = quarantine.find(({ credential }) => credential.refresh === live[0])
+    if (kept !== undefined) await world.json(`quarantine adopt ${kept.id} ${name}`)
+    const held = (await world.claudeHeld()).claudeAiOauth.refreshToken
     expect([(await world.stored(name)).refresh, held]).toContain(live[0])
   }
 }
