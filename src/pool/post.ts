@@ -6,8 +6,8 @@ import type { LabelKey } from "../ledger/ledger.ts"
 import { now } from "../system/clock.ts"
 import { beginInflight, clearInflight, keepReply } from "../vault/inflight.ts"
 import type { Lease } from "../vault/vault.ts"
+import { againstPost } from "./against-post.ts"
 import { captureNewest } from "./capture.ts"
-import { clientMayBeRefreshing } from "./defer.ts"
 import { insist } from "./insist.ts"
 import { type Pool, providerFor } from "./pool.ts"
 import type { RefreshOutcome } from "./refresh-outcome.ts"
@@ -48,8 +48,7 @@ async function lastLook(
 ): Promise<RefreshOutcome | null> {
   const captured = await captureNewest(pool, lease, key)
   if (captured !== null) return { kind: "captured", store: captured.store }
-  const deferral = await clientMayBeRefreshing(pool, document, key)
-  return deferral === null ? null : { kind: "deferred", deferral }
+  return againstPost(pool, document, key)
 }
 
 async function exchange(

@@ -13,8 +13,8 @@ import { protect, unlessEnding } from "../system/signals.ts"
 import { CLIENT_LOCK_TIMEOUT } from "../targets/target.ts"
 import { clearInflight, NO_PAIR, readInflight } from "../vault/inflight.ts"
 import type { Lease } from "../vault/vault.ts"
+import { againstPost } from "./against-post.ts"
 import { captureNewest } from "./capture.ts"
-import { clientMayBeRefreshing } from "./defer.ts"
 import { type Healed, refillBlanked, writeOlder } from "./heal.ts"
 import type { Pool } from "./pool.ts"
 import { endPost, postPair } from "./post.ts"
@@ -22,7 +22,6 @@ import { type PostStore, withPostLocks, withStoresToPost } from "./post-locks.ts
 import type { RefreshOutcome } from "./refresh-outcome.ts"
 import { type PostedPair, settleReply } from "./settle.ts"
 import { settleExchange } from "./settle-exchange.ts"
-import { storesHolding, unreadStoreOf } from "./stores.ts"
 
 /** Another aim, or the client itself, is at work on this label. */
 const BUSY: ReadonlySet<string> = new Set([LOCK_TIMEOUT, CLIENT_LOCK_TIMEOUT])
@@ -83,18 +82,8 @@ export async function refreshHeld(
   if (!wanted) return { kind: "not_due" }
   const twin = duplicateOf(document, key)
   if (twin !== null) return { kind: "duplicate", of: twin }
-  const doubtful = await doubtfulStore(pool, document, key)
-  if (doubtful !== null)
-    return { kind: "busy", detail: `the login in ${doubtful} names two accounts` }
-  const unread = await unreadStoreOf(pool, document, key)
-  if (unread !== null)
-    return {
-      kind: "busy",
-      detail: `${unread.message}, and may hold a newer login`,
-      ...(unread.hint === undefined ? {} : { hint: unread.hint }),
-    }
-  const deferral = await clientMayBeRefreshing(pool, document, key)
-  if (deferral !== null) return { kind: "deferred", deferral }
+  const against = await againstPost(pool, document, key)
+  if (against !== null) return against
   const posted = { pair: pairHash(credential.refresh), mayBeSpent: unanswered }
   const outcome = await withPostLocks(stores, async () => {
     await unlessEnding()
@@ -135,25 +124,6 @@ function orNamed<T>(write: () => Promise<T>): Promise<T | null> {
     if (!(error instanceof AimError)) throw error
     return null
   })
-}
-
-/**
- * A store whose tokens may be the label's next pair, but which names another account beside them:
- * the stored pair is then perhaps spent, and posting it could cost the login.
- */
-async function doubtfulStore(
-  pool: Pool,
-  document: Document,
-  key: LabelKey,
-): Promise<string | null> {
-  const held = await storesHolding(pool, document, key)
-  const found = held.find(
-    ({ readback, owner }) =>
-      readback.kind === "login" &&
-      readback.contradiction !== undefined &&
-      owner?.relation === "conflict",
-  )
-  return found?.store.file ?? null
 }
 
 function isForced(force: Force, credential: StoredLogin): boolean {

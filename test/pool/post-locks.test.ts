@@ -72,4 +72,29 @@ describe("while aim posts a pair that Claude Code has too", () => {
     })
     expect(posts(world)).toBe(0)
   })
+
+  test("it looks again under that lock: a pair beside another's account is not posted over", async () => {
+    const { world } = await live()
+    await using _ = world
+    const { files, mintLogin, addAccount } = world.sim.claude
+    addAccount({ name: "guest" })
+    const renewed = {
+      claudeAiOauth: files(mintLogin("lessons")).claudeAiOauth,
+      oauthAccount: files(mintLogin("guest")).oauthAccount,
+    }
+    const targets = world.pool.targets.map((target) => ({
+      ...target,
+      withPostLock: async <T>(_store: unknown, work: () => Promise<T>) => {
+        await writeClaudeHome(world.home, renewed)
+        return work()
+      },
+    }))
+    const stored = await world.stored("lessons")
+    expect(await refreshLabel({ ...world.pool, targets }, key)).toMatchObject({
+      kind: "busy",
+      detail: expect.stringContaining("two accounts"),
+    })
+    expect(posts(world)).toBe(0)
+    expect(await world.stored("lessons")).toBe(stored)
+  })
 })
