@@ -22,3 +22,18 @@ export const ENTRY = {
     description: "the id that `list` shows",
   },
 } as const satisfies ArgsDef
+
+/** What every `aim <client> use` takes. */
+export const SWITCH = {
+  next: { type: "boolean", description: "move on from the present label" },
+  "dry-run": { type: "boolean", description: "say what would happen, change nothing" },
+  adopt: {
+    type: "string",
+    valueHint: "label",
+    description: "make a login that is no label's this label, then go on",
+  },
+  "replace-unmanaged": {
+    type: "boolean",
+    description: "put a login that is no label's aside, with a backup",
+  },
+} as const

@@ -13,7 +13,8 @@ export async function captureLive(
   provider: "anthropic",
 ): Promise<"captured"> {
   const [target] = targetsOf(pool, provider)
-  if (target === undefined) return fail("unsupported_target", "no client has such logins")
+  if (target === undefined)
+    return fail("unsupported_target", "no client has such logins", "use a newer aim")
   const { adoption, warnings, home } = await captureLogin(pool, target, label, null)
   const dead = warnings.find(({ kind }) => kind === "expired_credentials")
   const stale = adoption === "older" || adoption === "conflict" || dead !== undefined

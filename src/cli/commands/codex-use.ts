@@ -3,6 +3,7 @@ import { withPool } from "../../pool/pool.ts"
 import { switchLines } from "../../render/switch.ts"
 import { switchDocument } from "../../render/switch-document.ts"
 import { defineAimCommand } from "../command.ts"
+import { SWITCH } from "../shared-args.ts"
 import { targetOf } from "../target-of.ts"
 
 export default defineAimCommand({
@@ -20,17 +21,7 @@ export default defineAimCommand({
     },
   },
   args: {
-    next: { type: "boolean", description: "move on from the present label" },
-    "dry-run": { type: "boolean", description: "say what would happen, change nothing" },
-    adopt: {
-      type: "string",
-      valueHint: "label",
-      description: "make a login that is no label's this label, then go on",
-    },
-    "replace-unmanaged": {
-      type: "boolean",
-      description: "put a login that is no label's aside, with a backup",
-    },
+    ...SWITCH,
   },
   run: ({ homes, render }, args) =>
     withPool(homes, async (pool) => {

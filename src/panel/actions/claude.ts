@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { activate } from "../../operations/activate.ts"
-import { captureLogin } from "../../operations/capture-login.ts"
+import { captureNative } from "../../operations/capture-native.ts"
 import { exportLive } from "../../operations/export-live.ts"
 import { importBundle } from "../../operations/import-bundle.ts"
 import { type Pool, targetsOf, withPool } from "../../pool/pool.ts"
@@ -28,7 +28,7 @@ export const useNativeClaude: Action = async (panel, { label }) => {
 /** Takes in the login that Claude Code has now. */
 export const captureNativeClaude: Action = async (panel, { label }) => {
   const captured = await working(panel, "the login to be taken in", (pool, target) =>
-    captureLogin(pool, target, label, null),
+    captureNative(pool, target, label, null),
   )
   panel.prompter.say(captureLines(captured, panel.frame))
   return label
@@ -68,7 +68,8 @@ function working<T>(
 ): Promise<T> {
   const done = withPool(homes, (pool) => {
     const [target] = targetsOf(pool, "anthropic")
-    if (target === undefined) return fail("unsupported_target", "no client has such logins")
+    if (target === undefined)
+      return fail("unsupported_target", "no client has such logins", "use a newer aim")
     return work(pool, target)
   })
   return waitsFor === null ? done : prompter.busy(waitsFor, SWITCH_LIMIT, done)

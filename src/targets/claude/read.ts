@@ -1,7 +1,8 @@
-import { type ClaudeBundle, expiryOf, recordFields } from "../../domain/claude-bundle.ts"
+import type { ClaudeBundle } from "../../domain/claude-bundle.ts"
 import { claudeIdentity, contradicts } from "../../domain/claude-identity.ts"
+import { claudeLogin } from "../../domain/claude-login.ts"
 import { asObject } from "../../domain/document.ts"
-import type { JsonObject, Login } from "../../domain/login.ts"
+import type { JsonObject } from "../../domain/login.ts"
 import type { Readback, Store } from "../../domain/store.ts"
 import { Secret, seal } from "../../system/secret.ts"
 import { unreadable } from "./client-files.ts"
@@ -45,24 +46,11 @@ function loginIn(oauth: JsonObject, account: JsonObject) {
     oauthAccount: asObject(seal(account)) ?? {},
   }
   const ofTokens = { ...found, oauthAccount: {} }
-  if (!contradicts(found)) return { login: loginOfBundle(found) }
+  if (!contradicts(found)) return { login: claudeLogin(found) }
   const byAccount = claudeIdentity({ ...found, claudeAiOauth: {} })
   return {
-    login: loginOfBundle(ofTokens),
+    login: claudeLogin(ofTokens),
     contradiction: { byTokens: claudeIdentity(ofTokens), byAccount },
-  }
-}
-
-/** A bundle as a login; its tokens are texts or sealed already. */
-export function loginOfBundle(bundle: ClaudeBundle): Login {
-  const { accessToken, refreshToken } = bundle.claudeAiOauth
-  return {
-    provider: "anthropic",
-    access: asSecret(accessToken),
-    refresh: asSecret(refreshToken),
-    expiresAt: expiryOf(bundle.claudeAiOauth),
-    identity: claudeIdentity(bundle),
-    fields: recordFields(bundle),
   }
 }
 

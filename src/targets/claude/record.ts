@@ -1,11 +1,11 @@
 import { bundleOf, type ClaudeBundle, missingFrom, normalised } from "../../domain/claude-bundle.ts"
 import { claudeRecordIdentity } from "../../domain/claude-identity.ts"
+import { claudeLogin } from "../../domain/claude-login.ts"
 import { asObject } from "../../domain/document.ts"
 import type { JsonObject, Login } from "../../domain/login.ts"
 import { fail, type Problem } from "../../system/errors.ts"
 import { Secret, unseal } from "../../system/secret.ts"
 import { parseIso } from "../../system/time.ts"
-import { loginOfBundle } from "./read.ts"
 
 /** The way out for a label whose stored login can't be written for Claude Code. */
 export const LOG_IN_AGAIN =
@@ -51,7 +51,7 @@ export function bundleToWrite(record: JsonObject): ClaudeBundle {
 export function loginOf(record: JsonObject): Login | null {
   const bundle = bundleOf(record)
   if (bundle === null || incomplete(record) !== null) return null
-  const login = loginOfBundle(withPairOf(record, bundle))
+  const login = claudeLogin(withPairOf(record, bundle))
   return { ...login, identity: claudeRecordIdentity(record) }
 }
 
