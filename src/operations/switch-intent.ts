@@ -73,8 +73,8 @@ export function withSwitched(
 
 /**
  * Finishes or takes back what a killed switch left open; the caller holds the store's target
- * lock. The home holds the intended pair: the switch is recorded. Anything else: it never
- * happened, and only the intent goes.
+ * lock. The home holds the intended pair: the switch is recorded, as soon as all of its files hold
+ * it. Anything else: it never happened, and only the intent goes.
  */
 export async function finishIntent(pool: Pool, target: Target, store: Store): Promise<void> {
   const { document } = await pool.vault.read()
@@ -87,7 +87,7 @@ export async function finishIntent(pool: Pool, target: Target, store: Store): Pr
     return
   }
   const { label } = owner
-  await finishFiles(pool, target, store, label)
+  if (!(await finishFiles(pool, target, store, label))) return
   const progress = { ...emptyProgress(), previousLabel: activeLabel(document, target.vaultKey) }
   const accountId = accountIdOf(document, target, label)
   const receipt = {
@@ -106,22 +106,23 @@ export async function finishIntent(pool: Pool, target: Target, store: Store): Pr
 }
 
 /**
- * Of two files the killed switch may have written the first alone: the other is brought up to it. A
- * client that can't be waited for now, or a file that can't be written, is named by the switch that
- * follows.
+ * Of two files the killed switch may have written the first alone: the other is brought up to it.
+ * False while it can't be (a client that can't be waited for now, a full disk): the intent stays
+ * open, and the switch that follows names what is wrong.
  */
-async function finishFiles(pool: Pool, target: Target, store: Store, label: Label): Promise<void> {
-  await pool.vault.withLabels([{ provider: target.provider, label }], async () => {
+function finishFiles(pool: Pool, target: Target, store: Store, label: Label): Promise<boolean> {
+  return pool.vault.withLabels([{ provider: target.provider, label }], async () => {
     const { document } = await pool.vault.read()
     const { readback, owner } = await readStore(document, target, store)
     const record = credentialRecord(document, target.provider, label)
-    if (record === null || readback.kind !== "login" || owner?.label !== label) return
-    if ((await target.verify(store, record)) === null) return
+    if (record === null || readback.kind !== "login" || owner?.label !== label) return false
+    if ((await target.verify(store, record)) === null) return true
     await withClientLocks(target, store, () =>
       target.apply(store, record, readback.stamp, now()),
     ).catch((error: unknown) => {
       if (!(error instanceof AimError)) throw error
     })
+    return (await target.verify(store, record)) === null
   })
 }
 

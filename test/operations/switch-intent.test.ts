@@ -4,7 +4,9 @@ import { targetBlock } from "../../src/domain/document.ts"
 import { patchTarget } from "../../src/domain/document-edits.ts"
 import { pairHash } from "../../src/domain/pair.ts"
 import { finishIntent, withIntent, withSwitched } from "../../src/operations/switch-intent.ts"
+import { fail } from "../../src/system/errors.ts"
 import { Secret } from "../../src/system/secret.ts"
+import type { Target } from "../../src/targets/target.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 
 const block = async (world: PoolWorld) => targetBlock(await world.document(), "codexCli")
@@ -102,6 +104,21 @@ describe("a switch that died", () => {
       accountId: String(after.expectedAccountId),
     })
     expect(after.lastSelectionReceipt).toEqual(receipt?.receipt ?? {})
+  })
+
+  test("with a file that can't be written now stays begun: nothing is recorded as done", async () => {
+    await using world = await died("boss")
+    const before = await block(world)
+    const stuck: Target = {
+      ...world.target,
+      apply: async () => fail("codex_target_write_failed", "the disk is full"),
+      verify: async () => ({ code: "readback_mismatch", message: "half of it is missing" }),
+    }
+    await finishIntent(world.pool, stuck, await world.store())
+    expect(await block(world)).toEqual(before)
+    expect(receipts(world)).toEqual([])
+    await finish(world)
+    expect(await block(world)).not.toHaveProperty("switchIntent")
   })
 
   test.each([
