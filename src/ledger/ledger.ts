@@ -113,6 +113,12 @@ export type Ledger = {
    * `consecutiveFailures` resets the count (`ok`) or adds one to it (anything else).
    */
   saveProbe(key: LabelKey, patch: Partial<ProbeState>): void
+  /**
+   * By how much the issuer's clock was ahead of this machine's when it last told its time, ms
+   * (behind: negative); 0 where they agreed within five minutes.
+   */
+  issuerLead(provider: ProviderId): number
+  saveIssuerLead(provider: ProviderId, lead: number): void
   /** Cools a label until `until` (epoch ms), with a reason code. Never shortens a cooldown. */
   cool(key: LabelKey, until: number, reason: string): void
   /** Ends a cooldown early: the label was seen to serve again. */

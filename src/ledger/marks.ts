@@ -1,6 +1,6 @@
 import { type Sql, whole } from "./sql.ts"
 
-/** A time that the ledger remembers under a name, epoch ms; null when there is none. */
+/** A time or a span of it that the ledger remembers under a name, ms; null when there is none. */
 export function mark(sql: Sql, name: string): number | null {
   return sql.get<{ at: number }>("select at from mark where name = ?", name)?.at ?? null
 }

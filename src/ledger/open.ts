@@ -3,6 +3,7 @@ import { type Connection, connect } from "./connection.ts"
 import { cool, cooling, coolings, endCooling } from "./cooldowns.ts"
 import { digest, keepDigest, printOfSamples } from "./digests.ts"
 import { addHistory, history, lacksHistory } from "./history.ts"
+import { issuerLead, saveIssuerLead } from "./issuer-clocks.ts"
 import type { Ledger } from "./ledger.ts"
 import { moveLabel } from "./move-label.ts"
 import { NEVER_PROBED, probeState, probeStates, saveProbe } from "./probes.ts"
@@ -58,6 +59,11 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     probeState: (key) => read({ ...NEVER_PROBED }, (sql) => probeState(sql, key)),
     probeStates: (provider) => read(new Map(), (sql) => probeStates(sql, provider)),
     saveProbe: (key, patch) => write(undefined, (sql) => saveProbe(sql, key, patch)),
+    issuerLead: (provider) => read(0, (sql) => issuerLead(sql, provider)),
+    saveIssuerLead: (provider, lead) => {
+      if (read(0, (sql) => issuerLead(sql, provider)) === lead) return
+      write(undefined, (sql) => saveIssuerLead(sql, provider, lead))
+    },
     cool: (key, until, reason) => write(undefined, (sql) => cool(sql, key, until, reason)),
     endCooling: (key) => write(undefined, (sql) => endCooling(sql, key)),
     coolingUntil: (key, at) => read(null, (sql) => cooling(sql, key, at)?.until ?? null),

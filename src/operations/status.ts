@@ -3,6 +3,7 @@ import { type ImportStatus, importStatus } from "../domain/import-status.ts"
 import type { Label } from "../domain/label.ts"
 import { findingOf } from "../domain/receipt.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
+import { clockOff } from "../pool/clock-off.ts"
 import { enabledKeys } from "../pool/enabled-keys.ts"
 import { liveView } from "../pool/live-view.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
@@ -77,6 +78,7 @@ export async function readStatus(pool: Pool, mode: UsageMode): Promise<Status> {
       ...(await stateWarnings(pool, missing)),
       ...pool.ledger.warnings.map((problem) => findingOf(problem)),
       ...overrideWarning(pool),
+      ...clockOff(pool),
       ...accountWarnings(document, accounts, imports),
       ...(target === undefined || codex === null
         ? []

@@ -10,6 +10,7 @@ import type { UsageResult } from "../providers/provider.ts"
 import { now } from "../system/clock.ts"
 import { mapWithin } from "../system/limit.ts"
 import { HOUR, SECOND } from "../system/time.ts"
+import { noteClock } from "./clock-off.ts"
 import { isActive, type Pool, providerFor } from "./pool.ts"
 
 const EXCHANGE_LIMIT = 8 * SECOND
@@ -130,6 +131,7 @@ async function ask(
   if (record === null) return { key, reading: null, outcome: "no_login", detail: null }
   const result = await providerFor(pool, key.provider).readUsage(record, timeoutMs)
   notePlace(pool, key, result)
+  noteClock(pool, key.provider, result)
   if (result.kind === "reading") {
     pool.ledger.saveReading(key, result.reading, isActive(pool, document, key))
     return { key, reading: result.reading, outcome: "read", detail: null }

@@ -2,8 +2,9 @@ import type { Reading } from "../domain/window.ts"
 import { now } from "../system/clock.ts"
 import { exchange, type HttpReply } from "../system/http.ts"
 import type { Secret } from "../system/secret.ts"
+import { issuerLead, onOurClock } from "./issuer-clock.ts"
 import { parseObject } from "./json-object.ts"
-import type { UsageResult } from "./provider.ts"
+import type { UsageAnswer, UsageResult } from "./provider.ts"
 import { retryAfterMs } from "./retry-after.ts"
 
 type Question = {
@@ -12,26 +13,31 @@ type Question = {
   /** What must not come back in what is read. */
   secret: Secret
   timeoutMs: number
-  /** Reads a body at `at`; null when it says nothing. */
+  /** Reads a body at `at`, by the issuer's clock; null when it says nothing. */
   read: (body: Record<string, unknown>, at: number) => Reading | null
   /** A reply that this issuer means otherwise than its status says; null for any other. */
-  special?: (reply: HttpReply) => UsageResult | null
+  special?: (reply: HttpReply) => UsageAnswer | null
 }
 
 /**
  * Asks a usage endpoint, at most `timeoutMs` with its body. A refusal, a fault and an unreadable
- * reply are told apart.
+ * reply are told apart. Where the two clocks differ, what the issuer says of times is read by its
+ * clock and given by this machine's, so that whatever comes after knows one clock alone.
  */
 export async function askUsage(question: Question): Promise<UsageResult> {
   const { url, headers, timeoutMs } = question
+  const began = now()
   const outcome = await exchange({
     url,
     headers: { ...headers, accept: "application/json" },
     timeoutMs,
   })
   switch (outcome.kind) {
-    case "reply":
-      return question.special?.(outcome) ?? judge(outcome, question)
+    case "reply": {
+      const lead = issuerLead(outcome.headers, began, now())
+      const answer = question.special?.(outcome) ?? judge(outcome, question, lead ?? 0)
+      return lead === null ? answer : { ...answer, issuerLeadMs: lead }
+    }
     case "too_large":
       return { kind: "protocol", detail: "the reply is too large" }
     case "timeout":
@@ -41,8 +47,12 @@ export async function askUsage(question: Question): Promise<UsageResult> {
   }
 }
 
-function judge({ status, headers, body }: HttpReply, { secret, read }: Question): UsageResult {
-  const at = now()
+function judge(
+  { status, headers, body }: HttpReply,
+  { secret, read }: Question,
+  lead: number,
+): UsageAnswer {
+  const at = now() + lead
   const detail = `http_${status}`
   if (status === 429)
     return { kind: "rate_limited", retryAfterMs: retryAfterMs(headers["retry-after"], at) }
@@ -56,5 +66,5 @@ function judge({ status, headers, body }: HttpReply, { secret, read }: Question)
   // A reading is shown and stored in the clear; a server that sends our token back gets no place.
   if (JSON.stringify(reading).toLowerCase().includes(secret.reveal().toLowerCase()))
     return { kind: "protocol", detail: "the reply holds the access token" }
-  return { kind: "reading", reading }
+  return { kind: "reading", reading: onOurClock(reading, lead) }
 }

@@ -22,7 +22,8 @@ export type RefreshVerdict =
   | { kind: "dead"; reason: string }
   | { kind: "protocol"; detail: string }
 
-export type UsageResult =
+/** What an issuer answered about a label's quota; its times are by this machine's clock. */
+export type UsageAnswer =
   | { kind: "reading"; reading: Reading }
   | { kind: "transient"; detail: string }
   | { kind: "rate_limited"; retryAfterMs: number | null }
@@ -30,6 +31,12 @@ export type UsageResult =
   /** This login may not ask for its quota: nothing is known of it, and nothing will be. */
   | { kind: "unmetered"; detail: string }
   | { kind: "protocol"; detail: string }
+
+/**
+ * `issuerLeadMs`: how far the issuer's clock is ahead of this machine's, 0 where they agree within
+ * five minutes; missing where no reply told its time.
+ */
+export type UsageResult = UsageAnswer & { issuerLeadMs?: number }
 
 /**
  * One issuer over the wire. `record` is a credential record of the vault (tokens sealed). The

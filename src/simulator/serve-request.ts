@@ -51,6 +51,8 @@ export async function serveRequest(
   }
   world.log.announce(entry)
   const response = await deliver(planned, gates)
+  if (!response.headers.has("date"))
+    response.headers.set("date", new Date(world.clock()).toUTCString())
   if (entry.ended === "pending") {
     entry.ended = planned.cut === null && !planned.hangs ? "answered" : "cut"
     entry.status = planned.cut === "before_reply" || planned.hangs ? 0 : planned.status
