@@ -1,8 +1,9 @@
 import { isoTime } from "../system/time.ts"
-import { asObject, credentialRecord, type Document } from "./document.ts"
+import { credentialRecord, type Document } from "./document.ts"
 import { putCredential } from "./document-edits.ts"
+import { importEntry, putImportEntry } from "./imports.ts"
 import type { Label } from "./label.ts"
-import { adoptLogin, completeLogin, type JsonObject, type Login } from "./login.ts"
+import { adoptLogin, completeLogin, type Login } from "./login.ts"
 import { pairHash } from "./pair.ts"
 import type { ProviderId } from "./provider-id.ts"
 import { type OfLabel, storedLogin } from "./stored-login.ts"
@@ -51,24 +52,9 @@ export function markDirty(
   label: Label,
   at: number,
 ): Document {
-  const key = provider === "openai-codex" ? "codex" : "anthropic"
-  const authority = asObject(document.imports.authority)
-  const block = asObject(authority?.[key])
-  const byName = asObject(block?.labelsByName)
-  const named = byName !== null && Object.hasOwn(byName, label) ? asObject(byName[label]) : null
-  const listed = Array.isArray(block?.labels) && block.labels.includes(label)
-  if (named === null && !listed) return document
-  const entry: JsonObject = named ?? {}
-  const dirty = {
-    ...entry,
-    dirtyLocal: true,
-    dirtyObservedAt: entry.dirtyObservedAt ?? isoTime(at),
-  }
-  return {
-    ...document,
-    imports: {
-      ...document.imports,
-      authority: { ...authority, [key]: { ...block, labelsByName: { ...byName, [label]: dirty } } },
-    },
-  }
+  const entry = importEntry(document, provider, label)
+  if (entry === null) return document
+  const dirtyObservedAt = entry.dirtyObservedAt ?? isoTime(at)
+  const dirty = { ...entry, dirtyLocal: true, dirtyObservedAt }
+  return putImportEntry(document, provider, label, dirty)
 }

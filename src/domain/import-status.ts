@@ -1,7 +1,8 @@
-import { asObject, credentialRecord, type Document } from "./document.ts"
-import { codexFingerprint } from "./fingerprint.ts"
+import { textIn } from "./claude-bundle.ts"
+import { credentialRecord, type Document } from "./document.ts"
+import { type BaseIdentity, baseOf, differsFromBase } from "./import-base.ts"
+import { importBlock } from "./imports.ts"
 import type { Label } from "./label.ts"
-import { compareLabels } from "./label-order.ts"
 import type { JsonObject } from "./login.ts"
 import type { ProviderId } from "./provider-id.ts"
 
@@ -23,95 +24,55 @@ export type ImportedLabel = {
   /** Codex only. */
   baseAccountId?: string | null
   /** Claude only. */
-  baseIdentity?: JsonObject | null
+  baseIdentity?: BaseIdentity | null
   baseCredentialFingerprint?: "[redacted]" | null
 }
 
-const KEYS = { "openai-codex": "codex", anthropic: "anthropic" } as const
-
 /** What was imported from an authority for one provider (aimgr 4404b27 §1.3). */
 export function importStatus(document: Document, provider: ProviderId): ImportStatus {
-  const block = blockOf(document, provider)
-  const named = asObject(block.labelsByName) ?? {}
-  const listed = Array.isArray(block.labels) ? block.labels : []
-  const labels = [...new Set([...listed, ...Object.keys(named)])]
-    .filter((label): label is string => typeof label === "string")
-    .sort(compareLabels)
-  const entries = labels.map((label) => {
-    const base = asObject(named[label]) ?? {}
-    return [label, importedLabel(document, provider, label, base, block)] as const
+  const { source, importedAt, labels, entries } = importBlock(document, provider)
+  const shown = labels.map((label) => {
+    const entry = entries[label] ?? {}
+    return [label, importedLabel(document, provider, label, entry, importedAt)] as const
   })
   return {
-    source: text(block.source),
-    importedAt: text(block.importedAt),
+    source,
+    importedAt,
     labels,
-    labelsByName: Object.fromEntries(entries),
-    dirtyLabels: entries.filter(([, { dirtyLocal }]) => dirtyLocal).map(([label]) => label),
+    labelsByName: Object.fromEntries(shown),
+    dirtyLabels: shown.filter(([, { dirtyLocal }]) => dirtyLocal).map(([label]) => label),
   }
+}
+
+/** True for an imported label that has changed here since, by its flag or by what is stored. */
+export function isDirty(
+  document: Document,
+  provider: ProviderId,
+  label: Label,
+  entry: JsonObject,
+): boolean {
+  const record = credentialRecord(document, provider, label)
+  return entry.dirtyLocal === true || differsFromBase(provider, baseOf(entry), record)
 }
 
 function importedLabel(
   document: Document,
   provider: ProviderId,
   label: Label,
-  base: JsonObject,
-  block: JsonObject,
+  entry: JsonObject,
+  importedAt: string | null,
 ): ImportedLabel {
-  const record = credentialRecord(document, provider, label)
+  const { fingerprint, accountId, identity } = baseOf(entry)
   const shared = {
-    importedAt: text(base.importedAt) ?? text(block.importedAt),
-    dirtyObservedAt: text(base.dirtyObservedAt),
-    lastPromotedAt: text(base.lastPromotedAt),
+    importedAt: textIn(entry, "importedAt") ?? importedAt,
+    dirtyLocal: isDirty(document, provider, label, entry),
+    dirtyObservedAt: textIn(entry, "dirtyObservedAt"),
+    lastPromotedAt: textIn(entry, "lastPromotedAt"),
   }
-  if (provider === "openai-codex") {
-    const dirtyLocal =
-      base.dirtyLocal === true ||
-      differ(text(base.baseCredentialFingerprint), codexFingerprint(record)) ||
-      differ(text(base.baseAccountId), text(record?.accountId))
-    return { ...shared, dirtyLocal, baseAccountId: text(base.baseAccountId) }
-  }
-  const baseIdentity = asObject(base.baseIdentity)
+  if (provider === "openai-codex") return { ...shared, baseAccountId: accountId }
   return {
     ...shared,
-    dirtyLocal: base.dirtyLocal === true || isOther(baseIdentity, claudeIdentity(record)),
-    baseCredentialFingerprint: text(base.baseCredentialFingerprint) === null ? null : "[redacted]",
-    baseIdentity: baseIdentity === null ? null : claudeFields(baseIdentity),
+    baseCredentialFingerprint: fingerprint == null ? null : "[redacted]",
+    baseIdentity: identity,
   }
-}
-
-/** Two facts that are both known and not the same; what is not known differs from nothing. */
-function differ(a: string | null, b: string | null): boolean {
-  return a !== null && b !== null && a !== b
-}
-
-/** Account against account where both are known, else e-mail and organisation. */
-function isOther(base: JsonObject | null, now: JsonObject | null): boolean {
-  if (base === null || now === null) return false
-  const [a, b] = [claudeFields(base), claudeFields(now)]
-  if (a.accountUuid && b.accountUuid) return a.accountUuid !== b.accountUuid
-  return (
-    differ(a.emailAddress?.toLowerCase() ?? null, b.emailAddress?.toLowerCase() ?? null) ||
-    differ(a.organizationUuid ?? null, b.organizationUuid ?? null)
-  )
-}
-
-function claudeIdentity(record: JsonObject | null): JsonObject | null {
-  return asObject(asObject(record?.nativeClaudeBundle)?.oauthAccount) ?? record
-}
-
-function claudeFields(from: JsonObject) {
-  const fields: { accountUuid?: string; emailAddress?: string; organizationUuid?: string } = {}
-  for (const key of ["accountUuid", "emailAddress", "organizationUuid"] as const) {
-    const value = text(from[key])
-    if (value !== null) fields[key] = value
-  }
-  return fields
-}
-
-function blockOf(document: Document, provider: ProviderId): JsonObject {
-  return asObject(asObject(document.imports.authority)?.[KEYS[provider]]) ?? {}
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : null
 }

@@ -1,4 +1,5 @@
 import { asObject, type Document, targetBlock } from "../domain/document.ts"
+import { importBlock } from "../domain/imports.ts"
 import type { Label } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 
@@ -12,10 +13,6 @@ export function assignmentsOf(document: Document, label: Label): string[] {
 
 /** The authority that a label was imported from, or null for a label of this machine. */
 export function importedAt(document: Document, provider: ProviderId, label: Label): string | null {
-  const key = provider === "openai-codex" ? "codex" : "anthropic"
-  const block = asObject(asObject(document.imports.authority)?.[key])
-  const byName = asObject(block?.labelsByName) ?? {}
-  const listed = Array.isArray(block?.labels) && block.labels.includes(label)
-  if (!listed && !Object.hasOwn(byName, label)) return null
-  return typeof block?.source === "string" ? block.source : "an authority"
+  const { labels, source } = importBlock(document, provider)
+  return labels.includes(label) ? (source ?? "an authority") : null
 }

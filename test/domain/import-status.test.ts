@@ -29,6 +29,7 @@ describe("a Codex label from an authority", () => {
     ["flagged", { dirtyLocal: true }, true],
     ["a flag that is none", { dirtyLocal: "yes" }, false],
     ["no base: nothing is known to differ", {}, false],
+    ["a login where the authority had none", { baseCredentialFingerprint: null }, true],
   ])("%s", (_name, base, dirty) => {
     const { labels, labelsByName, dirtyLabels } = importStatus(codexImport(base), "openai-codex")
     expect(labels).toEqual(["boss"])
