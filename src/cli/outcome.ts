@@ -1,7 +1,7 @@
+import { scrub } from "../domain/scrub.ts"
 import { PLAIN } from "../render/frame.ts"
 import { jsonDocument } from "../render/json.ts"
 import { problemDocument, problemLines } from "../render/problem.ts"
-import { scrub } from "../render/scrub.ts"
 import { AimError, type Problem } from "../system/errors.ts"
 import { debugging } from "../system/invocation.ts"
 import { OUTPUT_UNWRITABLE, printError, printOut } from "../system/print.ts"

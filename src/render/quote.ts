@@ -1,5 +1,5 @@
+import { scrub } from "../domain/scrub.ts"
 import { plain } from "./plain.ts"
-import { scrub } from "./scrub.ts"
 
 const LONGEST = 40
 

@@ -73,7 +73,7 @@ export function clientHome(homes: Homes, variable: string, fallback: string): st
 }
 
 /** A path as an operator types it: `~` and `$HOME` are the user home, else from the working folder. */
-export function namedPath(homes: Homes, path: string): string {
+export function namedPath(homes: Pick<Homes, "cwd" | "userHome">, path: string): string {
   return absolute(homes.cwd, expand(path, homes.userHome) ?? path)
 }
 

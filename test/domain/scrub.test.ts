@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
+import { scrub } from "../../src/domain/scrub.ts"
 import { quoteWord } from "../../src/render/quote.ts"
-import { scrub } from "../../src/render/scrub.ts"
 
 describe("nothing that may be a token survives", () => {
   test.each([
