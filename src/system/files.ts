@@ -139,6 +139,12 @@ export async function ensurePrivateDir(folder: string): Promise<void> {
   }
 }
 
+/** Makes a folder and its parents, as private as the umask says; one that is there stays as it is. */
+export async function ensureFolder(folder: string): Promise<void> {
+  faultPoint("mkdir", folder)
+  await fs.mkdir(folder, { recursive: true })
+}
+
 /** Makes an empty 0600 file if nothing stands there, for SQLite, which would follow the umask. */
 export function createPrivateFile(path: string): void {
   try {

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from "node:fs"
+import { readFileSync, readlinkSync, statSync } from "node:fs"
 import { hostname, userInfo } from "node:os"
 
 /** `linux`, `darwin` …, as the system names itself. */
@@ -14,6 +14,20 @@ export function hostName(): string {
 export function userName(): string | null {
   try {
     return userInfo().username
+  } catch {
+    return null
+  }
+}
+
+/** The id of the user that this process acts as; 0 is root. */
+export function userId(): number {
+  return process.geteuid?.() ?? 0
+}
+
+/** The id of the user to whom a file or folder belongs; null where it can't be looked at. */
+export function ownerOf(path: string): number | null {
+  try {
+    return statSync(path).uid
   } catch {
     return null
   }
