@@ -6,7 +6,7 @@ export const ODD_PATHS: readonly [what: string, path: string][] = [
   ["spaces", "/opt/my own programs"],
   ["letters beyond ASCII", "/opt/Überstunden/日本語"],
   ["percent signs", "/opt/100%/%h %%n"],
-  ["dollars", "/opt/$HOME/${USER}/$$"],
+  ["dollars", "/opt/$HOME/$\u007bUSER}/$$"],
   ["quotes", '/opt/it\'s "so" called'],
   ["backslashes", "/opt/a\\b\\n\\\\c"],
   ["XML's own", "/opt/a&b <c> &amp;"],
