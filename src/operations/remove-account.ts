@@ -1,8 +1,8 @@
 import { aimProfileDir } from "../browser/aim-profile.ts"
 import type { Conversation } from "../domain/conversation.ts"
-import { asObject, credentialRecord, type Document, targetBlock } from "../domain/document.ts"
-import { patchTarget, putAccount, putCredential } from "../domain/document-edits.ts"
+import { credentialRecord, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
+import { withoutLabel } from "../domain/remove-label.ts"
 import { captureNewest } from "../pool/capture.ts"
 import { commit } from "../pool/commit.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
@@ -37,7 +37,7 @@ export async function removeAccount(
   return pool.vault.withLabels([key], async (lease) => {
     await finishInflight(pool, lease, key)
     await captureNewest(pool, lease, key)
-    await commit(pool, (fresh) => without(fresh, knownLabel(fresh, known.label)))
+    await commit(pool, (fresh) => withoutKnown(fresh, known.label))
     await clearInflight(pool.vault, lease, key)
     pool.ledger.moveLabel(known.provider, known.label, null)
     recordAct(pool, { action: "account_remove", status: "applied", label: known.label, touches })
@@ -59,23 +59,7 @@ async function tracesOf(pool: Pool, document: Document, known: KnownLabel): Prom
   return touches
 }
 
-function without(document: Document, { label, provider }: KnownLabel): Document {
-  let next = putCredential(putAccount(document, label, null), provider, label, null)
-  for (const key of Object.keys(next.targets)) {
-    const block = targetBlock(next, key)
-    if (block.activeLabel === label) {
-      next = patchTarget(next, key, { activeLabel: undefined, expectedAccountId: undefined })
-    }
-    const homes = asObject(block.sourceHomes)
-    if (homes !== null) {
-      const kept = Object.entries(homes).filter(([, entry]) => asObject(entry)?.label !== label)
-      next = patchTarget(next, key, { sourceHomes: Object.fromEntries(kept) })
-    }
-    const assignments = asObject(block.assignments)
-    if (assignments !== null) {
-      const kept = Object.entries(assignments).filter(([, assigned]) => assigned !== label)
-      next = patchTarget(next, key, { assignments: Object.fromEntries(kept) })
-    }
-  }
-  return next
+function withoutKnown(document: Document, typed: Label): Document {
+  const { label, provider } = knownLabel(document, typed)
+  return withoutLabel(document, label, provider)
 }
