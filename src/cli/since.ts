@@ -1,5 +1,6 @@
 import { failUsage } from "../system/errors.ts"
-import { DAY, HOUR, MINUTE, parseIso, SECOND } from "../system/time.ts"
+import { DAY, HOUR, MINUTE, SECOND } from "../system/time.ts"
+import { isoInstant } from "./iso-instant.ts"
 
 const UNITS: Readonly<Record<string, number>> = {
   s: SECOND,
@@ -9,7 +10,6 @@ const UNITS: Readonly<Record<string, number>> = {
   w: 7 * DAY,
 }
 const SPAN = /^(\d{1,9}[smhdw])+$/
-const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/i
 
 /**
  * The instant (epoch ms) that a `--since` means: a span before `now` (`90m`, `1d12h`, `2w`), or an
@@ -18,8 +18,7 @@ const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/i
 export function sinceTime(text: string | undefined, now: number): number | null {
   if (text === undefined) return null
   if (SPAN.test(text)) return Math.max(0, now - spanOf(text))
-  // A mere day would be read as one of UTC.
-  const time = TIME.test(text) ? parseIso(text.includes("T") ? text : `${text}T00:00`) : null
+  const time = isoInstant(text)
   if (time !== null) return time
   return failUsage(
     "invalid_value",

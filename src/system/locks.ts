@@ -61,6 +61,23 @@ export async function tryLock<T>(
   })
 }
 
+/**
+ * As {@link tryLock}, for a lock that is held until `release` or this process's end; null when
+ * another has it.
+ */
+export async function holdLock(
+  locks: string,
+  name: string,
+): Promise<{ release: () => void } | null> {
+  const taken = Promise.withResolvers<boolean>()
+  const over = Promise.withResolvers<void>()
+  tryLock(locks, name, () => {
+    taken.resolve(true)
+    return over.promise
+  }).then(({ held }) => taken.resolve(held), taken.reject)
+  return (await taken.promise) ? { release: over.resolve } : null
+}
+
 async function queued<T>(file: string, turn: () => Promise<T>): Promise<T> {
   const before = queues.get(file) ?? Promise.resolve()
   const mine = before.then(turn)
