@@ -12,6 +12,7 @@ import { basename, dirname, join, resolve } from "node:path"
 import { errnoOf } from "./errors.ts"
 import { faultPoint } from "./faults.ts"
 import { randomHex } from "./random.ts"
+import { uncut } from "./signals.ts"
 
 const PRIVATE = 0o600
 /** Between a file's name and a random end: the name of a temp file that {@link writeAtomic} makes. */
@@ -32,13 +33,15 @@ export type StagedFile = {
  * With `room` it goes into the room that {@link reserveRoom} has made, if there is one.
  * Errors are the system's own (`ENOSPC`, `EACCES` …), and the temp file is gone then.
  */
-export async function writeAtomic(
+export function writeAtomic(
   path: string,
   data: string | Uint8Array,
   options: { mode?: number; room?: boolean } = {},
 ): Promise<void> {
-  const staged = await stageFile(path, data, options)
-  await staged.place()
+  return uncut(async () => {
+    const staged = await stageFile(path, data, options)
+    await staged.place()
+  })
 }
 
 /**

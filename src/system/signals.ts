@@ -13,8 +13,9 @@ const handlers = new Set<() => void>()
 const cleanups = new Set<() => void>()
 const stopping = new AbortController()
 let received: StopSignal | null = null
-/** How much work is under way that must not be cut. */
+/** How much work is under way that must not be cut, and how much of it is a token POST. */
 let guarded = 0
+let posting = 0
 /** The process ends as soon as nothing is guarded. */
 let ending = false
 let listening = false
@@ -67,6 +68,19 @@ export function stopCode(): number | null {
  * (design §3). A signal that comes meanwhile takes effect when the work is done.
  */
 export async function protect<T>(work: () => Promise<T>): Promise<T> {
+  posting += 1
+  try {
+    return await uncut(work)
+  } finally {
+    posting -= 1
+  }
+}
+
+/**
+ * Does short work on the disk that no signal may cut, so that what was begun is whole and no temp
+ * file stays behind. Nothing in it waits for a network or another process.
+ */
+export async function uncut<T>(work: () => Promise<T>): Promise<T> {
   listen()
   guarded += 1
   try {
@@ -120,7 +134,7 @@ function receive(signal: StopSignal): void {
   if (!again) {
     stopping.abort()
     for (const handler of [...handlers]) handler()
-    if (guarded > 0) printError([WAITING])
+    if (posting > 0) printError([WAITING])
   }
   endIfFree()
 }

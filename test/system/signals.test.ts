@@ -6,7 +6,7 @@ const SIGNALS = join(import.meta.dir, "../../src/system/signals.ts")
 /** A program that says what it does, line by line, and can be sent signals. */
 function program(body: string, wrap: string[] = []) {
   const script = `
-    const { onStop, protect, stopCode, stopSignal } = await import(${JSON.stringify(SIGNALS)})
+    const { onStop, protect, stopCode, stopSignal, uncut } = await import(${JSON.stringify(SIGNALS)})
     ${body}`
   const child = Bun.spawn([...wrap, process.execPath, "-e", script], {
     stdin: "pipe",
@@ -35,7 +35,7 @@ function program(body: string, wrap: string[] = []) {
         if (done) break
         text += new TextDecoder().decode(value)
       }
-      return { code: await child.exited, text }
+      return { code: await child.exited, text, errors: await child.stderr.text() }
     },
   }
 }
@@ -170,4 +170,22 @@ test("a signal that nohup has silenced stays silent", async () => {
   expect(text).toContain("alive")
   expect(text).not.toContain("asked")
   expect(code).toBe(0)
+})
+
+test.each([
+  ["protect", true],
+  ["uncut", false],
+])("`%s` lets work come to its end, with a word only of a post (%p)", async (name, told) => {
+  const child = program(`${GO}
+    process.on("SIGTERM", () => console.log("seen"))
+    await ${name}(async () => { console.log("begun"); await go(); console.log("whole") })
+    ${FOREVER}`)
+  await child.says("begun")
+  child.kill("SIGTERM")
+  await child.says("seen")
+  child.go()
+  const { code, text, errors } = await child.end()
+  expect(code).toBe(143)
+  expect(text).toContain("whole")
+  expect(errors.includes("a login is being renewed")).toBe(told)
 })

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../domain/login.ts"
 import type { Store } from "../../domain/store.ts"
 import { AimError, errnoOf, fail } from "../../system/errors.ts"
 import { resolveLinks, type StagedFile, stageFile } from "../../system/files.ts"
+import { uncut } from "../../system/signals.ts"
 import { sweepTemps } from "../../system/temps.ts"
 import { ensureFolder } from "../client-folder.ts"
 import type { Applied } from "../target.ts"
@@ -40,13 +41,14 @@ export async function applyRecord(
   const { credentials, state } = seen
   const open = seen.credentials.kind === "text" && ((seen.credentials.mode ?? 0) & 0o077) !== 0
   const current = credentials.kind === "text" ? credentials.text : null
-  return write(store, item, seen, {
+  const plan: Plan = {
     credentials: wanted.oauthLacks.length > 0 ? withOauth(current, wanted) : open ? current : null,
     state:
       wanted.stateLacks.length > 0
         ? withAccount(state.kind === "text" ? state.text : null, wanted, wanted.stateLacks)
         : null,
-  })
+  }
+  return uncut(() => write(store, item, seen, plan))
 }
 
 async function write(
