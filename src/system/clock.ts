@@ -1,6 +1,8 @@
+import { clockShift } from "./faults.ts"
+
 /** The machine's clock, in epoch milliseconds. */
 export function now(): number {
-  return Date.now()
+  return Date.now() + clockShift()
 }
 
 /** Milliseconds since the program's start, by a clock that nobody sets. */

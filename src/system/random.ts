@@ -11,3 +11,8 @@ export function randomBase64Url(bytes: number): string {
 export function randomBytes(count: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(count))
 }
+
+/** Any number from 0 up to, but not including, 1. */
+export function randomFraction(): number {
+  return new DataView(randomBytes(4).buffer as ArrayBuffer).getUint32(0) / 2 ** 32
+}
