@@ -5,7 +5,9 @@ type Removed = { words: readonly string[]; instead: string }
 
 const CHOOSE =
   "`aim codex use` chooses, `aim account disable` takes a label out of the choice, `aim why` says why"
-const NO_PI = "Pi can't be switched yet; for Codex, `aim codex use` chooses"
+
+const chooses = (client: string) =>
+  `\`aim ${client} use\` chooses, \`--next\` moves on, \`aim account disable\` takes a label out of the choice`
 
 /** What the reference program had, or once had, and aim has not (aimgr 4404b27 §2.2). */
 const REMOVED: readonly Removed[] = [
@@ -16,13 +18,8 @@ const REMOVED: readonly Removed[] = [
     instead:
       "a renewed login reaches the homes that aim knows by itself, `aim refresh` does it at once; Hermes homes are not among them yet",
   },
-  { words: ["pi", "use", "*"], instead: NO_PI },
-  { words: ["*", "pi", "use"], instead: NO_PI },
-  {
-    words: ["*", "codex", "use"],
-    instead:
-      "`aim codex use` chooses, `--next` moves on, `aim account disable` takes a label out of the choice",
-  },
+  { words: ["*", "codex", "use"], instead: chooses("codex") },
+  { words: ["*", "pi", "use"], instead: chooses("pi") },
 ]
 
 /** The removed command that these words begin with, as people write it; null for none. */

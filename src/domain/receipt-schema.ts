@@ -54,7 +54,7 @@ const reference = {
 }
 
 /**
- * The record of one switch. Names and nesting are the reference's (`codex_use`, aimgr 4404b27);
+ * The record of one switch. Names and nesting are the reference's (`codex_use`, `pi_use`, aimgr 4404b27);
  * `decision`, `captured`, `refreshed`, `stores` and what follows them are aim's.
  */
 const own = {
@@ -65,7 +65,8 @@ const own = {
   replacedLoginKeptAt: v.exactOptional(said(text, "a copy of the login that was put aside")),
 }
 
-const CodexReceipt = v.object({
+/** Of a client that keeps its login in one file: Codex, Pi. */
+const AuthFileReceipt = v.object({
   ...reference,
   authPath: text,
   wroteAuthJson: v.boolean(),
@@ -93,7 +94,7 @@ const ClaudeReceipt = v.object({
 })
 
 export const SelectionReceipt = v.pipe(
-  v.union([CodexReceipt, ClaudeReceipt]),
+  v.union([AuthFileReceipt, ClaudeReceipt]),
   v.title("the receipt of a switch"),
 )
 

@@ -3,7 +3,7 @@ import type { Identity } from "./identity.ts"
 import type { Login } from "./login.ts"
 
 /** A client whose auth store aim writes. */
-export type TargetId = "codex" | "claude"
+export type TargetId = "codex" | "claude" | "pi"
 
 /** One place that holds a login: a client's own home, or a remembered source home. */
 export type Store = {

@@ -14,12 +14,15 @@ export type ClientSide = {
 
 type Shared = Omit<SelectionReceipt, "authPath" | "wroteAuthJson">
 
+const authFile = (shared: Shared, { store, wrote }: ClientSide): SelectionReceipt => ({
+  ...shared,
+  authPath: store.file,
+  wroteAuthJson: wrote.length > 0,
+})
+
 const RECEIPTS: Record<TargetId, (shared: Shared, side: ClientSide) => SelectionReceipt> = {
-  codex: (shared, { store, wrote }) => ({
-    ...shared,
-    authPath: store.file,
-    wroteAuthJson: wrote.length > 0,
-  }),
+  codex: authFile,
+  pi: authFile,
   claude: (shared, { store, wrote, explicit, preSwitchSync, subscriptionType }) => {
     const appStatePath = store.appState ?? ""
     return {

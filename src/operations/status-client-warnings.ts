@@ -78,8 +78,10 @@ export async function clientWarnings(
   return warnings
 }
 
-/** Codex's own: the workspace of the login that its home holds. */
-export function codexMismatches(block: ClientStatus): Mismatch[] {
+/** The workspace of the login that the home of a Codex or a Pi holds. */
+export function accountMismatches(
+  block: Pick<ClientStatus, "expectedAccountId" | "actualAccountId" | "authPath">,
+): Mismatch[] {
   const { expectedAccountId, actualAccountId, authPath } = block
   if (expectedAccountId === null || actualAccountId === null) return []
   if (actualAccountId === expectedAccountId) return []

@@ -10,26 +10,18 @@ import { storedReceipt, storedText } from "./status-stored.ts"
 
 export type ClientStatus = InferOutput<typeof schema.ClientStatus>
 
-export async function clientStatus(
-  target: Target,
-  document: Document,
-  stores: readonly Held[],
-): Promise<ClientStatus> {
+/** What the block of every client of one login file has, and its home as it may be shown. */
+export async function heldStatus(target: Target, document: Document, stores: readonly Held[]) {
   const held = primaryOf(target, stores)
   const block = targetBlock(document, target.vaultKey)
   const active = activeLabel(document, target.vaultKey)
   const view = await target.describe(held.store)
   const imported = importStatus(document, target.provider)
-  return {
+  const status = {
     source: imported.source,
     importedAt: imported.importedAt,
     importedLabels: imported.labels,
-    homeDir: held.store.home,
     authPath: held.store.file,
-    storeMode: view.storeMode,
-    storeSource: view.storeSource,
-    storeConfigPath: view.storeConfigPath,
-    storeError: view.storeError,
     activeLabel: active,
     activeAccountPresent: active !== null && Object.hasOwn(document.accounts, active),
     activeCredentialPresent:
@@ -49,6 +41,18 @@ export async function clientStatus(
     lastWatchReceipt: storedReceipt(block.lastWatchReceipt),
     lastAppliedAt: storedText(block.lastAppliedAt),
   }
+  return { view, status }
+}
+
+/** Codex's block: a store mode besides. */
+export async function clientStatus(
+  target: Target,
+  document: Document,
+  stores: readonly Held[],
+): Promise<ClientStatus> {
+  const { view, status } = await heldStatus(target, document, stores)
+  const { storeMode, storeSource, storeConfigPath, storeError } = view
+  return { ...status, homeDir: view.home, storeMode, storeSource, storeConfigPath, storeError }
 }
 
 /** The client's own home, the one that `use` switches. */

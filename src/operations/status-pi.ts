@@ -1,35 +1,57 @@
-import { join } from "node:path"
 import type { InferOutput } from "valibot"
-import { activeLabel, codexCredential, type Document, targetBlock } from "../domain/document.ts"
-import { importStatus } from "../domain/import-status.ts"
-import type { Homes } from "../system/homes.ts"
+import type { Document } from "../domain/document.ts"
+import type { Finding } from "../domain/receipt.ts"
+import type { Held } from "../pool/stores.ts"
+import type { Target } from "../targets/target.ts"
+import { heldStatus } from "./status-client.ts"
+import { accountMismatches, clientWarnings, type Mismatch } from "./status-client-warnings.ts"
 import type * as schema from "./status-schema/clients.ts"
-import { storedReceipt, storedText } from "./status-stored.ts"
 
 export type PiStatus = InferOutput<typeof schema.PiStatus>
 
-/** Pi as the vault has it. aim reads none of its files yet: what only they could tell is null. */
-export function piStatus(document: Document, { userHome }: Homes): PiStatus {
-  const block = targetBlock(document, "piCli")
-  const active = activeLabel(document, "piCli")
-  const imported = importStatus(document, "openai-codex")
-  const agentDir = storedText(block.agentDir) ?? join(userHome, ".pi", "agent")
-  const authPath = storedText(block.authPath) ?? join(agentDir, "auth.json")
-  return {
-    unsupported_yet: true,
-    source: imported.source,
-    importedAt: imported.importedAt,
-    importedLabels: imported.labels,
-    agentDir,
-    authPath,
-    activeLabel: active,
-    activeAccountPresent: active !== null && Object.hasOwn(document.accounts, active),
-    activeCredentialPresent: active !== null && codexCredential(document, active) !== null,
-    expectedAccountId: storedText(block.expectedAccountId),
-    actualAccountId: null,
-    inferredLabel: null,
-    readback: { exists: null, authPath },
-    lastSelectionReceipt: storedReceipt(block.lastSelectionReceipt),
-    lastAppliedAt: storedText(block.lastAppliedAt),
-  }
+/** Pi's block: as Codex's, by the reference's names. */
+export async function piStatus(
+  target: Target,
+  document: Document,
+  stores: readonly Held[],
+): Promise<PiStatus> {
+  const { view, status } = await heldStatus(target, document, stores)
+  const providerEntryType = view.authMode
+  const providerEntryPresent = providerEntryType !== null
+  const readback = { ...status.readback, providerEntryPresent, providerEntryType }
+  return { ...status, agentDir: view.home, readback }
+}
+
+/**
+ * What in Pi's home the operator should know. Whoever has no login in Pi, and never had one there,
+ * is told nothing: that home is none of aim's then.
+ */
+export async function piWarnings(
+  target: Target,
+  document: Document,
+  stores: readonly Held[],
+  block: PiStatus,
+): Promise<Finding[]> {
+  const { activeLabel, sourceHomes, readback } = block
+  const isEmpty = readback.holds === "absent" || readback.holds === "blank"
+  if (activeLabel === null && sourceHomes.length === 0 && isEmpty) return []
+  return clientWarnings(target, document, stores, piMismatches(block))
+}
+
+/** How Pi's home differs from what the last switch left there, in the reference's kinds. */
+function piMismatches(block: PiStatus): Mismatch[] {
+  const { authPath, readback } = block
+  if (readback.ok && !readback.providerEntryPresent)
+    return [
+      { kind: "missing_provider_entry", detail: `${authPath} has no entry for \`openai-codex\`` },
+    ]
+  if (readback.holds === "unmanaged")
+    return [
+      {
+        kind: "provider_entry_invalid",
+        detail: `${authPath} holds an API key under \`openai-codex\`, with which Pi is not logged in`,
+        hint: "aim pi use --replace-unmanaged",
+      },
+    ]
+  return accountMismatches(block)
 }

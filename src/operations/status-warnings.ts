@@ -12,8 +12,8 @@ const KNOWN = ["openai-codex", "anthropic"]
 
 /**
  * What the labels themselves give to say, in the reference's kinds and order (aimgr 4404b27 §3.4):
- * first by the state file, then by expiry and readings. Its `codex_import_missing` is left out: it
- * would warn of every pool whose labels were logged in here.
+ * first by the state file, then by expiry and readings. Its `codex_import_missing` and
+ * `pi_import_missing` are left out: they would warn of every pool whose labels were logged in here.
  */
 export function accountWarnings(
   document: Document,

@@ -14,11 +14,11 @@ import { accountStatus, compareByNeed } from "./status-account.ts"
 import { claudeStatus } from "./status-claude.ts"
 import { claudeWarnings } from "./status-claude-warnings.ts"
 import { clientStatus } from "./status-client.ts"
-import { clientWarnings, codexMismatches } from "./status-client-warnings.ts"
+import { accountMismatches, clientWarnings } from "./status-client-warnings.ts"
 import type { Status } from "./status-document.ts"
 import { hermesStatus, openclawStatus } from "./status-fleets.ts"
 import { nextBest } from "./status-next-best.ts"
-import { piStatus } from "./status-pi.ts"
+import { piStatus, piWarnings } from "./status-pi.ts"
 import { poolNumbers } from "./status-pool.ts"
 import { rememberedBy } from "./status-record.ts"
 import { overrideWarning, stateWarnings } from "./status-state.ts"
@@ -50,6 +50,8 @@ export async function readStatus(pool: Pool, mode: UsageMode): Promise<Status> {
   const anthropic = pool.targets.find(({ id }) => id === "claude")
   const claude =
     anthropic === undefined ? null : await claudeStatus(anthropic, document, stores, pool.homes)
+  const pi = pool.targets.find(({ id }) => id === "pi")
+  const piCli = pi === undefined ? null : await piStatus(pi, document, stores)
   const verdict =
     target === undefined || enabledKeys(document, target).length === 0
       ? null
@@ -70,7 +72,7 @@ export async function readStatus(pool: Pool, mode: UsageMode): Promise<Status> {
     imports: { authority: imports },
     codexCli: codex,
     claudeCli: claude,
-    piCli: piStatus(document, pool.homes),
+    piCli,
     hermesFleet: hermesStatus(document, pool.homes.userHome),
     unknown_accounts: numbers.unknown,
     quarantined: document.quarantine?.length ?? 0,
@@ -82,10 +84,11 @@ export async function readStatus(pool: Pool, mode: UsageMode): Promise<Status> {
       ...accountWarnings(document, accounts, imports),
       ...(target === undefined || codex === null
         ? []
-        : await clientWarnings(target, document, stores, codexMismatches(codex))),
+        : await clientWarnings(target, document, stores, accountMismatches(codex))),
       ...(anthropic === undefined || claude === null
         ? []
         : await claudeWarnings(anthropic, document, stores, claude)),
+      ...(pi === undefined || piCli === null ? [] : await piWarnings(pi, document, stores, piCli)),
     ],
   }
 }

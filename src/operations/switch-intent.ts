@@ -141,6 +141,7 @@ const PLACES: Record<TargetId, (store: Store) => JsonObject> = {
     authPath: undefined,
     expectedSubscriptionType: undefined,
   }),
+  pi: ({ home, file }) => ({ agentDir: home, authPath: file }),
 }
 
 function placesOf(store: Store): JsonObject {

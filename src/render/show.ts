@@ -16,7 +16,11 @@ const RELATION: Readonly<Record<string, string>> = {
 }
 
 /** `aim codex show` for a person at `at` (epoch ms): what each home really holds. */
-export function showLines({ activeLabel, stores }: Shown, at: number, frame: Frame): string[] {
+export function showLines(
+  { target, activeLabel, stores }: Shown,
+  at: number,
+  frame: Frame,
+): string[] {
   const others = stores.filter(({ primary }) => !primary)
   const home = stores.find(({ primary }) => primary)
   const kept = otherHomes(others, frame)
@@ -25,7 +29,7 @@ export function showLines({ activeLabel, stores }: Shown, at: number, frame: Fra
     ...warningLines(warnings, frame),
   ])
   return [
-    ...(home === undefined ? [] : fields(storeFields(home, activeLabel, at), frame)),
+    ...(home === undefined ? [] : fields(storeFields(target, home, activeLabel, at), frame)),
     ...(kept.length === 0 ? [] : ["", ...kept]),
     ...(findings.length === 0 ? [] : ["", ...findings]),
   ]
@@ -50,13 +54,18 @@ function otherHomes(stores: readonly ShownStore[], frame: Frame): string[] {
   return table(columns, rows, frame)
 }
 
-function storeFields(store: ShownStore, activeLabel: string | null, at: number): Field[] {
+function storeFields(
+  target: string,
+  store: ShownStore,
+  activeLabel: string | null,
+  at: number,
+): Field[] {
   const { view, labelByToken, blockers } = store
   const link = view.symlinkTarget === null ? "" : ` -> ${view.symlinkTarget}`
   const others = store.labelsByAccount.filter((label) => label !== labelByToken)
   const expires = view.expiresAt === null ? null : Date.parse(view.expiresAt)
   return [
-    [view.claude === undefined ? "codex home" : "claude home", view.home, "bold"],
+    [`${target} home`, view.home, "bold"],
     ["file", view.exists ? `${view.authPath}${link} (mode ${view.mode ?? "unknown"})` : null],
     ["holds", holdsText(store), labelByToken === null ? "yellow" : "green"],
     [
@@ -68,7 +77,7 @@ function storeFields(store: ShownStore, activeLabel: string | null, at: number):
     ["same account", others.length === 0 ? null : others.join(", ")],
     ["access token", expires === null ? null : expiryText(expires, at)],
     ["api key", view.hasApiKey && view.holds !== "unmanaged" ? "there is one too; it stays" : null],
-    ["store mode", view.claude === undefined ? view.storeMode : null],
+    ["store mode", target === "codex" ? view.storeMode : null],
     ["open in", openIn(store)],
     ["switch", blockers.length === 0 ? switchText(store) : null],
   ]

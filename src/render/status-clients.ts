@@ -41,11 +41,10 @@ function importFields({ imports: { authority } }: Status, at: number): Field[] {
 }
 
 function storedClients(status: Status, at: number): Field[] {
-  const { piCli, openclaw, hermesFleet } = status
+  const { openclaw, hermesFleet } = status
   const agents = Object.keys(openclaw.assignments).length
   const stored = "as stored; not written by this aim yet"
   return [
-    ["pi", piCli.activeLabel && `${piCli.activeLabel} (${stored})`],
     [
       "openclaw",
       agents === 0 && openclaw.lastApplyReceipt === null

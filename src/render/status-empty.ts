@@ -4,7 +4,7 @@ import { plain } from "./plain.ts"
 import { paint } from "./style.ts"
 
 /** What to do first, for a home without a label: the logins that clients have are the nearest ones. */
-export function firstSteps({ codexCli, claudeCli }: Status, frame: Frame): string[] {
+export function firstSteps({ codexCli, claudeCli, piCli }: Status, frame: Frame): string[] {
   const typed = (command: string) => `  ${paint(frame, "cyan", command)}`
   const held = (home: string, email: string | null, label: string, command: string) => [
     `${plain(home)} holds a login${email === null ? "" : ` (${plain(email)})`}. To keep it as a label named \`${label}\`:`,
@@ -14,6 +14,7 @@ export function firstSteps({ codexCli, claudeCli }: Status, frame: Frame): strin
   ]
   const codex = codexCli?.readback
   const claude = claudeCli?.readback
+  const pi = piCli?.readback
   const found = [
     ...(codex?.holds === "login" ? held(codex.home, codex.email, "boss", "aim codex capture") : []),
     ...(claudeCli !== null && claude?.holds === "login"
@@ -24,6 +25,7 @@ export function firstSteps({ codexCli, claudeCli }: Status, frame: Frame): strin
           "aim claude capture-native",
         )
       : []),
+    ...(pi?.holds === "login" ? held(pi.home, pi.email, "boss", "aim pi capture") : []),
   ]
   return [
     "There is no label yet.",

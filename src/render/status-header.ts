@@ -13,6 +13,7 @@ export function statusHeader(status: Status, at: number, frame: Frame): string[]
       ["state", status.statePath],
       ...(codexCli === null ? [] : codexFields(codexCli, at)),
       ...claudeFields(status, at),
+      ...piFields(status, at),
       ["next best", nextBest(status)],
     ],
     frame,
@@ -35,6 +36,14 @@ function claudeFields({ claudeCli, accounts }: Status, at: number): Field[] {
   const email = summary?.emailAddress ?? null
   const held = { ...claudeCli, client: "Claude Code", file: "login", holds, email }
   return [servingField("claude", held, at)]
+}
+
+/** Nothing for whoever has no Pi, or one without a ChatGPT login that was never switched. */
+function piFields({ piCli }: Status, at: number): Field[] {
+  if (piCli === null) return []
+  const { holds, email } = piCli.readback
+  if (piCli.activeLabel === null && (holds === "absent" || holds === "blank")) return []
+  return [servingField("pi", { ...piCli, client: "Pi", file: "auth.json", holds, email }, at)]
 }
 
 /** A client's home as the header tells of it. */

@@ -43,7 +43,8 @@ function failing({ label, consecutiveFailures: failures }: AccountStatus): strin
 export function noteCell(account: AccountStatus, status: Status, at: number): Cell {
   const { label, pool, usage, coolingUntil } = account
   const notes: string[] = []
-  const serving = [status.codexCli?.inferredLabel, status.claudeCli?.inferredLabel]
+  const { codexCli, claudeCli, piCli } = status
+  const serving = [codexCli, claudeCli, piCli].map((client) => client?.inferredLabel)
   if (serving.includes(label)) notes.push("in use")
   const { decision } = status
   if (decision?.label === label && !decision.kept && status.nextBestCandidate !== null)

@@ -24,11 +24,13 @@ const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   ],
   claude_target_email_mismatch: ["identity_contradiction"],
   claude_target_organization_mismatch: ["identity_contradiction"],
+  pi_target_provider_entry_invalid: ["pi_target_unmanaged_login"],
 }
 
 /** Whose login it is not, which is said by whose it is. */
-const NOT_WHOSE: Readonly<Record<string, "codexCli" | "claudeCli">> = {
+const NOT_WHOSE: Readonly<Record<string, "codexCli" | "claudeCli" | "piCli">> = {
   codex_target_account_mismatch: "codexCli",
+  pi_target_account_mismatch: "piCli",
   claude_target_subscription_mismatch: "claudeCli",
   claude_target_email_mismatch: "claudeCli",
   claude_target_organization_mismatch: "claudeCli",

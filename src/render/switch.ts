@@ -1,6 +1,7 @@
 import { type Finding, filesWritten, type SelectionReceipt } from "../domain/receipt.ts"
 import { wireText } from "../domain/wire-text.ts"
 import type { Activation } from "../operations/activate.ts"
+import { clientName } from "./client-name.ts"
 import { until } from "./duration.ts"
 import { type Field, fields } from "./fields.ts"
 import { blockerLines, warningLines } from "./findings.ts"
@@ -37,7 +38,7 @@ function withCountdown(finding: Finding, { observedAt }: SelectionReceipt): Find
 function headline(receipt: SelectionReceipt, dryRun: boolean, frame: Frame): string {
   const { status, previousLabel: from, decision } = receipt
   if (status === "blocked") {
-    const client = clientName(receipt)
+    const client = clientOf(receipt)
     const stays = from === undefined ? `${client} is left as it is` : `${client} stays on ${from}`
     return paint(frame, "red", plain(`${dryRun ? "would not switch" : "not switched"}: ${stays}`))
   }
@@ -63,7 +64,7 @@ function doneFields(receipt: SelectionReceipt): Field[] {
         "captured",
         reason === "adopted"
           ? `${label}: the login in ${store} is this label from now on`
-          : `${label}: ${clientName(receipt)} had renewed its login in ${store}; the vault has it now`,
+          : `${label}: ${clientOf(receipt)} had renewed its login in ${store}; the vault has it now`,
       ],
     ),
     ...refreshed.filter(({ outcome }) => outcome !== "deferred").map(refreshedField),
@@ -72,8 +73,9 @@ function doneFields(receipt: SelectionReceipt): Field[] {
   ]
 }
 
-function clientName(receipt: SelectionReceipt): string {
-  return "authPath" in receipt ? "Codex" : "Claude Code"
+/** The client that a receipt is of: its action is the client's word and `_use`. */
+function clientOf({ action }: SelectionReceipt): string {
+  return clientName(action.replace(/_use$/, ""))
 }
 
 function untouched(status: string, dryRun: boolean): string[] {

@@ -89,7 +89,7 @@ describe("the table", () => {
     ["capture", "codex capture"],
     ["account lst", "account list"],
     ["codex watch", undefined],
-    ["pi", undefined],
+    ["hermes", undefined],
     ["exorbitant", undefined],
   ])("the nearest to %s is %p", (typed, near) => {
     expect(nearestCommand(typed)).toBe(near)

@@ -8,12 +8,12 @@ test.each([
   ["sync hermes", "sync hermes"],
   ["boss codex use", "<label> codex use"],
   ["boss pi use", "<label> pi use"],
-  ["pi use boss", "pi use <label>"],
   ["sync", null],
   ["sync codex", null],
   ["boss", null],
   ["boss codex", null],
   ["pi use", null],
+  ["pi use boss", null],
   ["spin", null],
 ])("aim %s", (line, name) => {
   expect(removedCommand(line.split(" "))?.name ?? null).toBe(name)

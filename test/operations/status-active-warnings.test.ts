@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import { patchTarget, putAccount, putCredential } from "../../src/domain/document-edits.ts"
 import { clientStatus } from "../../src/operations/status-client.ts"
-import { clientWarnings, codexMismatches } from "../../src/operations/status-client-warnings.ts"
+import { accountMismatches, clientWarnings } from "../../src/operations/status-client-warnings.ts"
 import { liveView } from "../../src/pool/live-view.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 
@@ -23,7 +23,7 @@ async function switched(env: Record<string, string> = {}): Promise<PoolWorld> {
 async function warnings(world: PoolWorld) {
   const { document, stores } = await liveView(world.pool)
   const block = await clientStatus(world.target, document, stores)
-  return clientWarnings(world.target, document, stores, codexMismatches(block))
+  return clientWarnings(world.target, document, stores, accountMismatches(block))
 }
 
 describe("the operator is told of an active label", () => {

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { patchTarget } from "../../src/domain/document-edits.ts"
 import { clientStatus } from "../../src/operations/status-client.ts"
-import { clientWarnings, codexMismatches } from "../../src/operations/status-client-warnings.ts"
+import { accountMismatches, clientWarnings } from "../../src/operations/status-client-warnings.ts"
 import { liveView } from "../../src/pool/live-view.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 
@@ -25,7 +25,7 @@ async function switched(env: Record<string, string> = {}): Promise<PoolWorld> {
 async function warnings(world: PoolWorld) {
   const { document, stores } = await liveView(world.pool)
   const block = await clientStatus(world.target, document, stores)
-  return clientWarnings(world.target, document, stores, codexMismatches(block))
+  return clientWarnings(world.target, document, stores, accountMismatches(block))
 }
 const auth = ({ codexHome }: PoolWorld) => join(codexHome, "auth.json")
 

@@ -1,14 +1,10 @@
 import { describe, expect, test } from "bun:test"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { EMPTY_DOCUMENT } from "../../src/domain/document.ts"
-import { patchTarget, putAccount, putCredential } from "../../src/domain/document-edits.ts"
+import { patchTarget } from "../../src/domain/document-edits.ts"
 import { clientStatus, primaryOf } from "../../src/operations/status-client.ts"
-import { piStatus } from "../../src/operations/status-pi.ts"
 import { liveView } from "../../src/pool/live-view.ts"
-import { login } from "../domain/logins.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
-import { homesAt } from "../targets/codex/fixtures.ts"
 
 async function statusOf(world: PoolWorld) {
   const { document, stores } = await liveView(world.pool)
@@ -79,35 +75,5 @@ describe("a client's block", () => {
     const { stores } = await liveView(world.pool)
     expect(primaryOf(world.target, stores.toReversed()).store.home).toBe(world.codexHome)
     expect(() => primaryOf(world.target, stores.slice(1))).toThrow("no home was read for codex")
-  })
-})
-
-const HOMES = homesAt("/home/x")
-const NOBODY = {
-  activeLabel: "boss",
-  activeAccountPresent: false,
-  activeCredentialPresent: false,
-}
-
-describe("Pi as the vault has it", () => {
-  test("has the place of its file and whether its label can serve", () => {
-    const active = patchTarget(EMPTY_DOCUMENT, "piCli", { activeLabel: "boss" })
-    expect(piStatus(active, HOMES)).toMatchObject({
-      ...NOBODY,
-      agentDir: "/home/x/.pi/agent",
-      authPath: "/home/x/.pi/agent/auth.json",
-    })
-    const moved = patchTarget(active, "piCli", { agentDir: "/pi", expectedAccountId: "acct" })
-    const account = putAccount(moved, "boss", {})
-    const full = putCredential(account, "openai-codex", "boss", login("r1").fields)
-    expect(piStatus(full, HOMES)).toMatchObject({
-      authPath: "/pi/auth.json",
-      readback: { exists: null, authPath: "/pi/auth.json" },
-      activeAccountPresent: true,
-      activeCredentialPresent: true,
-      expectedAccountId: "acct",
-    })
-    expect(piStatus(account, HOMES)).toMatchObject({ activeCredentialPresent: false })
-    expect(piStatus(EMPTY_DOCUMENT, HOMES)).toMatchObject({ ...NOBODY, activeLabel: null })
   })
 })

@@ -138,7 +138,7 @@ test("clients that aim does not write yet say so, and of no client is foreign te
   const document = await home.status()
   expect(JSON.stringify(document)).not.toContain(CANARY)
   const { claudeCli, piCli, openclaw, hermesFleet } = document
-  for (const block of [piCli, openclaw, hermesFleet]) expect(block.unsupported_yet).toBe(true)
+  for (const block of [openclaw, hermesFleet]) expect(block.unsupported_yet).toBe(true)
   expect(claudeCli).toMatchObject({
     activeLabel: "lessons",
     expectedSubscriptionType: "max",
@@ -146,7 +146,11 @@ test("clients that aim does not write yet say so, and of no client is foreign te
     readback: { exists: true, holds: "blank", nativeClaudeBundle: null },
     authOverrideEnv: ["ANTHROPIC_API_KEY"],
   })
-  expect(piCli).toMatchObject({ activeLabel: "boss", expectedAccountId: "acct_1" })
+  expect(piCli).toMatchObject({
+    activeLabel: "boss",
+    expectedAccountId: "acct_1",
+    readback: { exists: true, holds: "blank", providerEntryPresent: false },
+  })
   expect(openclaw.assignments).toEqual({ "agent-1": "boss", Agent_2: "qa" })
   expect(hermesFleet.homes[0]).toMatchObject({ homeId: "Home_1", demand: { demandWeight: 15 } })
 })

@@ -20,6 +20,7 @@ test("shows a pair that a client rotated as the next command will find it, and w
     [world.codexHome, undefined],
     [dir, "newer"],
     [join(world.home, ".claude"), undefined],
+    [join(world.home, ".pi", "agent"), undefined],
   ])
   expect(pictureOf(world.home)).toEqual(picture)
   expect(await world.stored("boss")).toBe(before)
@@ -48,6 +49,6 @@ test("says that there is no state file yet", async () => {
   await using world = await openPoolWorld([])
   expect(await liveView(world.pool)).toMatchObject({
     missing: true,
-    stores: [{ owner: null }, { owner: null }],
+    stores: [{ owner: null }, { owner: null }, { owner: null }],
   })
 })

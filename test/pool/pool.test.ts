@@ -14,7 +14,7 @@ test("opening a pool changes no file but the ledger, which is closed when the wo
     return { ...pool, ids: pool.targets.map(({ id }) => id), known: Object.keys(pool.providers) }
   })
   expect([seen.ids, seen.known]).toEqual([
-    ["codex", "claude"],
+    ["codex", "claude", "pi"],
     ["openai-codex", "anthropic"],
   ])
   expect(seen.homes).toBe(world.pool.homes)
@@ -91,6 +91,6 @@ test("a label is active where a target of its own provider was last switched to 
   expect(active("openai-codex", "boss")).toBe(true)
   expect(active("openai-codex", "qa")).toBe(false)
   expect(active("anthropic", "boss")).toBe(false)
-  expect(targetsOf(pool, "openai-codex")).toHaveLength(1)
+  expect(targetsOf(pool, "openai-codex").map(({ id }) => id)).toEqual(["codex", "pi"])
   expect(targetsOf(pool, "anthropic")).toHaveLength(1)
 })

@@ -2,9 +2,9 @@ import { EMPTY_DOCUMENT } from "../../src/domain/document.ts"
 import { importStatus } from "../../src/domain/import-status.ts"
 import type { Status } from "../../src/operations/status-document.ts"
 import { hermesStatus, openclawStatus } from "../../src/operations/status-fleets.ts"
-import { piStatus } from "../../src/operations/status-pi.ts"
 
 import { claudeClient } from "./status-claude-value.ts"
+import { piClient } from "./status-pi-value.ts"
 
 type Numbers = Pick<Status, "pool_now" | "windows" | "pressure" | "projection" | "capacity">
 
@@ -77,13 +77,6 @@ export function storedClients(): Pick<
   Status,
   "openclaw" | "imports" | "claudeCli" | "piCli" | "hermesFleet"
 > {
-  const homes = {
-    userHome: "/home/op",
-    sandboxed: false,
-    stateFile: "/home/op/.aimgr/secrets.json",
-    env: {},
-    cwd: "/",
-  }
   return {
     openclaw: openclawStatus(EMPTY_DOCUMENT),
     imports: {
@@ -93,7 +86,7 @@ export function storedClients(): Pick<
       },
     },
     claudeCli: claudeClient(),
-    piCli: piStatus(EMPTY_DOCUMENT, homes),
-    hermesFleet: hermesStatus(EMPTY_DOCUMENT, homes.userHome),
+    piCli: piClient(),
+    hermesFleet: hermesStatus(EMPTY_DOCUMENT, "/home/op"),
   }
 }

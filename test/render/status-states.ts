@@ -1,5 +1,6 @@
 import type { Status } from "../../src/operations/status-document.ts"
 import { claudeServing } from "./status-claude-value.ts"
+import { piClient } from "./status-pi-value.ts"
 import { NUMBERS } from "./status-pool-value.ts"
 import {
   AT,
@@ -140,7 +141,7 @@ const FLEET = status([account("boss"), account("qa", { usage: usage({ week: [20,
       },
     },
   },
-  piCli: { ...POOL.piCli, activeLabel: "qa" },
+  piCli: piClient({ activeLabel: "qa", inferredLabel: "qa" }),
   warnings: [
     {
       kind: "local_update_not_promoted",

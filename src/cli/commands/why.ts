@@ -17,9 +17,9 @@ export default defineAimCommand({
   args: {
     target: {
       type: "positional",
-      valueHint: "codex|claude",
+      valueHint: "codex|claude|pi",
       required: false,
-      description: "the client: codex (as if left out) or claude",
+      description: "the client: codex (as if left out), claude or pi",
     },
   },
   run: ({ homes, render }, { target }) =>

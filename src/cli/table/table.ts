@@ -4,6 +4,7 @@ import { CLAUDE, CLAUDE_GROUP } from "./claude.ts"
 import { CODEX, CODEX_GROUP } from "./codex.ts"
 import { GENERAL } from "./general.ts"
 import { HISTORY } from "./history.ts"
+import { PI, PI_GROUP } from "./pi.ts"
 import { QUARANTINE, QUARANTINE_GROUP } from "./quarantine.ts"
 import type { CommandRow, GroupRow } from "./row.ts"
 import { SHELL } from "./shell.ts"
@@ -14,6 +15,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...HISTORY,
   ...CODEX,
   ...CLAUDE,
+  ...PI,
   ...ACCOUNT,
   ...QUARANTINE,
   ...BROWSER,
@@ -23,6 +25,7 @@ export const COMMANDS: readonly CommandRow[] = [
 export const GROUPS: readonly GroupRow[] = [
   CODEX_GROUP,
   CLAUDE_GROUP,
+  PI_GROUP,
   ACCOUNT_GROUP,
   QUARANTINE_GROUP,
   BROWSER_GROUP,

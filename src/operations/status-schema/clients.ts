@@ -7,9 +7,7 @@ import {
   textOrNull,
   timeOrNull,
 } from "../../domain/schema-parts.ts"
-import { storedReceipt, unsupported } from "./parts.ts"
-
-const unread = said(v.null(), "only a file of the client could tell")
+import { storedReceipt } from "./parts.ts"
 
 const client = {
   source: said(textOrNull, "the authority that labels were imported from"),
@@ -173,13 +171,20 @@ export const ClaudeStatus = v.object({
   sourceHomes: v.array(text),
 })
 
+/** Pi's block: the reference's names, and its `readback` as named fields only. */
 export const PiStatus = v.object({
-  unsupported_yet: unsupported,
   ...client,
   agentDir: text,
   authPath: text,
   expectedAccountId: textOrNull,
-  actualAccountId: unread,
-  inferredLabel: unread,
-  readback: v.object({ exists: flagOrNull, authPath: text }),
+  actualAccountId: textOrNull,
+  inferredLabel: said(textOrNull, "the label that the home really holds, by token"),
+  relation: said(textOrNull, "how the pair in the home stands to the stored one"),
+  readback: v.object({
+    ...readback.entries,
+    providerEntryPresent: said(v.boolean(), "`openai-codex` is there"),
+    providerEntryType: said(textOrNull, "`oauth` or `api_key`"),
+  }),
+  sourceHomes: v.array(text),
+  lastWatchReceipt: storedReceipt,
 })

@@ -55,7 +55,7 @@ export const StatusDocument = v.pipe(
     imports: v.object({ authority: v.object({ codex: ImportStatus, anthropic: ImportStatus }) }),
     codexCli: v.nullable(ClientStatus),
     claudeCli: v.nullable(ClaudeStatus),
-    piCli: PiStatus,
+    piCli: v.nullable(PiStatus),
     hermesFleet: HermesStatus,
     unknown_accounts: said(whole, "ready labels without a reading: they are in no sum"),
     quarantined: whole,

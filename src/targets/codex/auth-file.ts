@@ -1,6 +1,6 @@
 import * as v from "valibot"
-import type { Problem } from "../../system/errors.ts"
 import { hasDuplicate, membersOf } from "../json/json-members.ts"
+import { type Unreadable, unreadableFile } from "../login-file.ts"
 import { isCodexIdToken } from "./id-token.ts"
 import { parseLastRefresh } from "./last-refresh.ts"
 
@@ -71,7 +71,6 @@ const KNOWN_KEYS = Object.keys(AuthFile.entries)
 const TOKEN_KEYS = Object.keys(Tokens.entries)
 
 export type ParsedAuth = { kind: "auth"; auth: AuthFile } | Unreadable
-export type Unreadable = { kind: "unreadable"; problem: Problem }
 
 /** The parsed file, or the problem that makes Codex (and so aim) refuse it. Quotes no text of it. */
 export function parseAuthFile(json: string, file: string): ParsedAuth {
@@ -109,14 +108,7 @@ export function loginKind(auth: AuthFile): AuthMode {
 
 /** What is said of an `auth.json` that can't be taken as one. */
 export function unreadable(file: string, what: string): Unreadable {
-  return {
-    kind: "unreadable",
-    problem: {
-      code: "codex_target_auth_unreadable",
-      message: `${file} ${what}`,
-      hint: `aim leaves the file as it is; look at it, or set it aside (mv ${file} ${file}.broken) and run the command again`,
-    },
-  }
+  return unreadableFile(file, what, "codex_target_auth_unreadable")
 }
 
 /** The known keys on the way to the first fault; never anything that the file itself says. */

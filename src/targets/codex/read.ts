@@ -2,9 +2,10 @@ import { codexIdentity } from "../../domain/codex-identity.ts"
 import { claimTime, readClaims } from "../../domain/jwt.ts"
 import type { JsonObject, Login } from "../../domain/login.ts"
 import type { Readback, Store } from "../../domain/store.ts"
-import { type FileText, readText } from "../../system/read-file.ts"
+import type { FileText } from "../../system/read-file.ts"
 import { Secret } from "../../system/secret.ts"
 import { DAY, isoTime } from "../../system/time.ts"
+import { readLoginFile } from "../login-file.ts"
 import {
   type AuthFile,
   type AuthMode,
@@ -17,8 +18,6 @@ import {
 import { lastRefreshText, parseLastRefresh } from "./last-refresh.ts"
 import { extrasOf, sealExtras } from "./token-extras.ts"
 
-/** A file with a login in it is a few kilobytes; a megabyte is something else. */
-const LARGEST_BYTES = 1_048_576
 /** Codex refreshes an opaque access token when `last_refresh` is older than this (0.169.0). */
 const OPAQUE_TOKEN_LIFE = 8 * DAY
 
@@ -33,14 +32,9 @@ const UNMANAGED: Readonly<Record<Exclude<AuthMode, "chatgpt">, string>> = {
   bedrockAccessKeys: "Amazon Bedrock access keys",
 }
 
-/** `auth.json` as it is, with its bytes' stamp and mode. */
-export function readAuthText(store: Store): Promise<FileText> {
-  return readText(store.file, LARGEST_BYTES)
-}
-
 /** The text of `auth.json`; null where none can be read. */
 export async function heldText(store: Store): Promise<string | null> {
-  const found = await readAuthText(store)
+  const found = await readLoginFile(store)
   return found.kind === "text" ? found.text : null
 }
 
@@ -49,7 +43,7 @@ export async function heldText(store: Store): Promise<string | null> {
  * ChatGPT file without any tokens (`{}`): no login is in it, and one may be merged in.
  */
 export async function readStore(store: Store): Promise<Readback> {
-  return readbackOf(await readAuthText(store), store.file)
+  return readbackOf(await readLoginFile(store), store.file)
 }
 
 /** The same for a file that was read already. */

@@ -1,13 +1,14 @@
 import { join } from "node:path"
 import type { Store, StoreView } from "../../domain/store.ts"
 import { resolveLinks } from "../../system/files.ts"
+import { readLoginFile } from "../login-file.ts"
 import { loginKind } from "./auth-file.ts"
 import { readConfig } from "./config.ts"
-import { parsedOf, readAuthText, readbackFrom } from "./read.ts"
+import { parsedOf, readbackFrom } from "./read.ts"
 
 /** Reads a home for `show` and `status`; changes nothing. */
 export async function describeStore(store: Store, machine: string): Promise<StoreView> {
-  const found = await readAuthText(store)
+  const found = await readLoginFile(store)
   const parsed = parsedOf(found, store.file)
   const held =
     parsed === null ? ({ kind: "absent" } as const) : readbackFrom(parsed, found, store.file)

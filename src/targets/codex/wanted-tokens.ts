@@ -1,9 +1,9 @@
 import type { CodexCredential } from "../../domain/credential.ts"
 import type { JsonObject } from "../../domain/login.ts"
 import { fail } from "../../system/errors.ts"
+import { LOG_IN_AGAIN } from "../chatgpt-login.ts"
 import type { AuthFile, AuthTokens } from "./auth-file.ts"
 import { isCodexIdToken } from "./id-token.ts"
-import { LOG_IN_AGAIN } from "./record.ts"
 import { extrasOf, openExtras } from "./token-extras.ts"
 
 /**

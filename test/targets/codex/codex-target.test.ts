@@ -10,7 +10,7 @@ const NO_MACHINE = "/nonexistent/etc/codex"
 
 test("the registry names every target once", () => {
   const ids = targetsFor(homesAt("/h")).map(({ id }) => id)
-  expect(ids).toEqual(["codex", "claude"])
+  expect(ids).toEqual(["codex", "claude", "pi"])
 })
 
 test("a login goes from one home through a record into another and back, whole", async () => {

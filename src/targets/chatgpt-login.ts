@@ -3,20 +3,21 @@ import {
   asCodexCredential,
   type CodexCredential,
   credentialIdentity,
-} from "../../domain/credential.ts"
-import type { JsonObject, Login } from "../../domain/login.ts"
-import { fail } from "../../system/errors.ts"
+} from "../domain/credential.ts"
+import type { JsonObject, Login } from "../domain/login.ts"
+import type { TargetId } from "../domain/store.ts"
+import { fail } from "../system/errors.ts"
 
-/** The way out for a label whose stored login can't be written into a Codex home. */
+/** The way out for a label whose stored login can't be written into a home. */
 export const LOG_IN_AGAIN =
   "log in to the account again in an empty Codex home, then: aim codex capture <label> --source-home <that home>"
 
 /** The credential inside a record that operations hand in; stops where it can't be one. */
-export function credentialOf(record: JsonObject): CodexCredential {
+export function credentialOf(record: JsonObject, target: TargetId): CodexCredential {
   return (
     asCodexCredential(record) ??
     fail(
-      "codex_target_credentials_missing",
+      `${target}_target_credentials_missing`,
       "the label has no complete Codex login stored",
       LOG_IN_AGAIN,
     )
