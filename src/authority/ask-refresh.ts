@@ -1,30 +1,41 @@
 import type { Label } from "../domain/label.ts"
-import type { JsonObject } from "../domain/login.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
-import { fail } from "../system/errors.ts"
+import { type RefreshAnswer, readRefreshAnswer } from "../domain/refresh-document.ts"
 import type { Homes } from "../system/homes.ts"
 import type { SshLocator } from "./locator.ts"
+import { failUnknownAnswer, readAnswer } from "./read-answer.ts"
+import { failRemote, remoteCode } from "./remote-failure.ts"
+import { askAim, FOREIGN_AIM, NO_AIM, REFERENCE_AIM } from "./remote-script.ts"
+import { overSsh, REFRESH_LIMITS, type SshLimits } from "./ssh.ts"
 
-/** What an authority answers to a consumer that needs a newer pair of a label. */
-export type RefreshAnswer =
-  /** Its newest pair, sealed, as a portable record. */
-  | { kind: "pair"; record: JsonObject }
-  /** It has no newer one than the consumer. */
-  | { kind: "same" }
-  /** It gave none; `why` is a code (`no_aim`, `reference`, `busy`, `transient` …). */
-  | { kind: "cannot"; why: string }
-  /** The issuer refuses the authority's pair for good. */
-  | { kind: "dead"; reason: string }
+export type { RefreshAnswer }
+
+const NOBODY: Readonly<Record<number, string>> = {
+  [NO_AIM]: "no_aim",
+  [FOREIGN_AIM]: "foreign_aim",
+  [REFERENCE_AIM]: "reference",
+}
 
 /**
  * Asks the authority behind ssh to refresh a label under its own lease, and for the pair that it
- * then has. `known` is the SHA-256 of the refresh token that the consumer holds, or null.
+ * then has. `known` is the SHA-256 of the refresh token that the consumer holds, or null: a pair
+ * that both hold is posted there, any other is answered with as it stands. Where no aim of ours is
+ * there, or too old a one, it `cannot`; stops with an `authority_…` problem where nobody could be
+ * asked.
  */
 export async function askRefresh(
-  _homes: Homes,
-  _locator: SshLocator,
-  _key: { provider: ProviderId; label: Label },
-  _known: string | null,
+  homes: Homes,
+  locator: SshLocator,
+  key: { provider: ProviderId; label: Label },
+  known: string | null,
+  limits: SshLimits = REFRESH_LIMITS,
 ): Promise<RefreshAnswer> {
-  return fail("not_built_yet", "under construction")
+  const words = ["internal", "refresh", key.provider, key.label, "--json"]
+  const all = known === null ? words : [...words, `--known=${known}`]
+  const result = await overSsh(homes, locator, askAim(all, locator), limits)
+  const nobody = NOBODY[result.code]
+  if (nobody !== undefined) return { kind: "cannot", why: nobody }
+  if (remoteCode(result) === "unknown_command") return { kind: "cannot", why: "too_old" }
+  if (result.code !== 0) return failRemote(locator, result)
+  return readRefreshAnswer(readAnswer(locator, result.stdout), key) ?? failUnknownAnswer(locator)
 }

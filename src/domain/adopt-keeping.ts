@@ -23,10 +23,18 @@ export function adoptKeeping(
   login: Login,
   note: { id: string; at: number },
 ): Document {
-  const kept = mayStillLive(document, label, login)
-    ? quarantineStored(document, login.provider, label, { ...note, label, reason: "replaced" })
-    : document
-  return adoptPair(kept, label, login, note.at)
+  return adoptPair(keepOutgoing(document, label, login, note), label, login, note.at)
+}
+
+/** The document with the pair that `login` is about to replace in quarantine, where it must be kept. */
+export function keepOutgoing(
+  document: Document,
+  label: Label,
+  login: Login,
+  note: { id: string; at: number },
+): Document {
+  if (!mayStillLive(document, label, login)) return document
+  return quarantineStored(document, login.provider, label, { ...note, label, reason: "replaced" })
 }
 
 function mayStillLive(document: Document, label: Label, login: Login): boolean {

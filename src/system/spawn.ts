@@ -9,10 +9,21 @@ export type ChildOptions = {
   stdin?: string
   /** When the child is killed, ms; absent: never. */
   timeoutMs?: number
+  /** How much it may print to stdout, and to stderr, before it is killed; absent: no limit. */
+  maxBytes?: number
 }
 
 /** `code` is 128 + n after signal n, 127 when there is no such program, 126 when it can't be run. */
-export type ChildResult = { code: number; stdout: string; stderr: string; timedOut: boolean }
+export type ChildResult = {
+  code: number
+  stdout: string
+  stderr: string
+  timedOut: boolean
+  /** It was killed because it printed too much. */
+  tooMuch: boolean
+  /** What it printed to stdout is no UTF-8, and not what `stdout` shows. */
+  garbled: boolean
+}
 
 const NOT_FOUND = 127
 const NOT_EXECUTABLE = 126
@@ -30,13 +41,24 @@ export async function runChild(
   options: ChildOptions = {},
 ): Promise<ChildResult> {
   const child = start(argv, options)
-  if (typeof child === "number") return { code: child, stdout: "", stderr: "", timedOut: false }
-  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
+  const nothing = { stdout: "", stderr: "", timedOut: false, tooMuch: false, garbled: false }
+  if (typeof child === "number") return { ...nothing, code: child }
+  const limit = options.maxBytes ?? Number.POSITIVE_INFINITY
+  const stop = () => child.kill("SIGKILL")
+  const [stdout, stderr] = [collect(child.stdout, limit, stop), collect(child.stderr, limit, stop)]
   const ended = await within(options.timeoutMs ?? FOREVER_MS, child.exited)
   if (!ended.inTime) child.kill("SIGKILL")
   const code = await child.exited
   await within(DRAIN_MS, Promise.all([stdout.done, stderr.done]))
-  return { code, stdout: stdout.end(), stderr: stderr.end(), timedOut: !ended.inTime }
+  const [out, err] = [stdout.end(), stderr.end()]
+  return {
+    code,
+    stdout: out.text,
+    stderr: err.text,
+    timedOut: !ended.inTime,
+    tooMuch: out.tooMuch || err.tooMuch,
+    garbled: out.garbled,
+  }
 }
 
 /** The program that is running: of a compiled aim, aim itself. */
@@ -60,14 +82,17 @@ function start(argv: readonly string[], options: ChildOptions) {
   }
 }
 
-/** Reads on in the background, so that what came before a kill is there. */
-function collect(stream: ReadableStream<Uint8Array>) {
+/** Reads on in the background, so that what came before a kill is there; no more than `limit`. */
+function collect(stream: ReadableStream<Uint8Array>, limit: number, stop: () => void) {
   const reader = stream.getReader()
   const chunks: Uint8Array[] = []
+  let left = limit
   const read = async () => {
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return
+      left -= value.byteLength
+      if (left < 0) return stop()
       chunks.push(value)
     }
   }
@@ -75,7 +100,15 @@ function collect(stream: ReadableStream<Uint8Array>) {
     done: read().catch(() => {}),
     end: () => {
       reader.cancel().catch(() => {})
-      return new TextDecoder().decode(Buffer.concat(chunks))
+      return { ...decoded(Buffer.concat(chunks)), tooMuch: left < 0 }
     },
+  }
+}
+
+function decoded(bytes: Uint8Array): { text: string; garbled: boolean } {
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), garbled: false }
+  } catch {
+    return { text: new TextDecoder().decode(bytes), garbled: true }
   }
 }

@@ -8,7 +8,29 @@ describe("runChild", () => {
       stdout: "out\n",
       stderr: "err\n",
       timedOut: false,
+      tooMuch: false,
+      garbled: false,
     })
+  })
+
+  test("kills what prints too much, on either stream", async () => {
+    for (const where of ["", " >&2"]) {
+      const result = await runChild(["sh", "-c", `exec cat /dev/zero${where}`], {
+        maxBytes: 99_999,
+      })
+      expect([result.code, result.tooMuch]).toEqual([137, true])
+      expect(result.stdout.length + result.stderr.length).toBeLessThan(100_000)
+    }
+  })
+
+  test("says that what was printed is no text", async () => {
+    const { garbled } = await runChild(["printf", "a\\377b"])
+    expect(garbled).toBe(true)
+  })
+
+  test("is not stopped by a program that does not read what it is given", async () => {
+    const stdin = "x".repeat(1_000_000)
+    expect(await runChild(["true"], { stdin })).toMatchObject({ code: 0, timedOut: false })
   })
 
   test("hands over stdin, environment and folder, and nothing else of the environment", async () => {

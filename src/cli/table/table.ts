@@ -4,6 +4,7 @@ import { CLAUDE, CLAUDE_GROUP } from "./claude.ts"
 import { CODEX, CODEX_GROUP } from "./codex.ts"
 import { GENERAL } from "./general.ts"
 import { HISTORY } from "./history.ts"
+import { INTERNAL, INTERNAL_GROUP } from "./internal.ts"
 import { PI, PI_GROUP } from "./pi.ts"
 import { QUARANTINE, QUARANTINE_GROUP } from "./quarantine.ts"
 import type { CommandRow, GroupRow } from "./row.ts"
@@ -32,8 +33,8 @@ export const GROUPS: readonly GroupRow[] = [
 ]
 
 // Maps, so that `constructor` and `__proto__` are words like any other.
-const commands = new Map(COMMANDS.map((row) => [row.path, row]))
-const groups = new Map(GROUPS.map((row) => [row.path, row]))
+const commands = new Map([...COMMANDS, ...INTERNAL].map((row) => [row.path, row]))
+const groups = new Map([...GROUPS, INTERNAL_GROUP].map((row) => [row.path, row]))
 
 export function commandAt(path: string): CommandRow | undefined {
   return commands.get(path)
