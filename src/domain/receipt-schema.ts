@@ -31,6 +31,13 @@ export const Decision = v.object({
   numbers: said(anyObject, "the numbers that the reason was drawn from"),
 })
 
+/** What became of one label's refresh. */
+export const Refreshed = v.object({
+  label: text,
+  outcome: text,
+  detail: v.exactOptional(text),
+})
+
 /** What healing did to one store. */
 export const Healed = v.object({
   store: text,
@@ -60,7 +67,7 @@ const reference = {
 const own = {
   decision: v.exactOptional(Decision),
   captured: v.array(Captured),
-  refreshed: v.array(v.object({ label: text, outcome: text, detail: v.exactOptional(text) })),
+  refreshed: v.array(Refreshed),
   stores: said(v.array(Healed), "every other store that was brought up to date, or could not be"),
   replacedLoginKeptAt: v.exactOptional(said(text, "a copy of the login that was put aside")),
 }

@@ -2,6 +2,7 @@ import type { InferOutput } from "valibot"
 import type { Problem } from "../system/errors.ts"
 import type { JsonObject } from "./login.ts"
 import type * as schema from "./receipt-schema.ts"
+import type * as watch from "./watch-receipt-schema.ts"
 
 export type ReceiptStatus = InferOutput<typeof schema.ReceiptStatus>
 export type Finding = InferOutput<typeof schema.Finding>
@@ -9,6 +10,7 @@ export type Captured = InferOutput<typeof schema.Captured>
 export type Decision = InferOutput<typeof schema.Decision>
 export type PreSwitchSync = InferOutput<typeof schema.PreSwitchSync>
 export type SelectionReceipt = InferOutput<typeof schema.SelectionReceipt>
+export type WatchReceipt = InferOutput<typeof watch.WatchReceipt>
 
 /** A problem as a finding: code, message and way out under the reference's `kind`. */
 export function findingOf(problem: Problem, extra: JsonObject = {}): Finding {

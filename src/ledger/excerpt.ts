@@ -12,6 +12,8 @@ const TAKEN: readonly (readonly [table: string, which: string])[] = [
     ["history", `where provider = '${provider}' order by at desc limit ${NEWEST}`] as const,
     ["sample", `where provider = '${provider}' order by observed_at desc limit ${NEWEST}`] as const,
   ]),
+  // Last: an older aim's ledger has none.
+  ["run", `order by receipt desc limit ${NEWEST}`],
 ]
 
 /**

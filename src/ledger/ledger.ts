@@ -61,7 +61,27 @@ export type StoredReceipt = {
   /** The label's present name; `receipt.label` is the name it had then. */
   label: Label | null
   receipt: JsonObject
+  /**
+   * Of a watch's receipt: the ticks that decided the same, of which the receipt is the first's and
+   * `at` the last's time; `last` is what was kept of the last one. Null for any other receipt.
+   */
+  run: { firstAt: number; count: number; last: JsonObject } | null
 }
+
+/** One tick of a watch. */
+export type Tick = {
+  /** Epoch ms. */
+  at: number
+  receipt: JsonObject & { action: string; status: string }
+  target: string
+  /** Ticks in a row with the same decision are one run. */
+  decision: string
+  /** The numbers that may differ from tick to tick of one run. */
+  last: JsonObject
+}
+
+/** Ticks in a row that came to one decision; `id` is that of the first one's receipt. */
+export type Run = { id: number; firstAt: number; lastAt: number; count: number }
 
 /** One entry of the reference's `pool.*.history` (kind `selection`, `exhaustion`, `rebalance`). */
 export type HistoryEntry = JsonObject & { observedAt: string; kind: string }
@@ -137,6 +157,13 @@ export type Ledger = {
     receipt: JsonObject & { action: string; status: string },
     target: string | null,
   ): number
+  /**
+   * Keeps a tick of a watch: it extends the run of the tick before where the decision is the same,
+   * else its receipt is added and begins one. Null if it could not be kept.
+   */
+  addTick(tick: Tick): Run | null
+  /** The run of the last tick of that action, with what was kept of that tick. */
+  lastRun(action: string): (Run & { last: JsonObject }) | null
   /** Takes in a receipt of the vault's file, unless this action has one of the same time. */
   seedReceipt(action: string, target: string | null, receipt: JsonObject): void
   /** The newest `limit`, newest first. */

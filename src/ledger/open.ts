@@ -9,6 +9,7 @@ import { moveLabel } from "./move-label.ts"
 import { NEVER_PROBED, probeState, probeStates, saveProbe } from "./probes.ts"
 import { addReceipt, lacksReceipt, lastReceipt, receiptOf, receipts } from "./receipts.ts"
 import { TIDY_FOR_MS, tidyDue, tidySlice } from "./retention.ts"
+import { addTick, lastRun } from "./runs.ts"
 import { lastReading, lastReadings, samples, saveReading, usageHours } from "./samples.ts"
 import { sight, sightedSince } from "./sightings.ts"
 
@@ -71,6 +72,8 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
     coolings: (provider, at) => read(new Map(), (sql) => coolings(sql, provider, at)),
     addReceipt: (at, receipt, target) =>
       write(0, (sql) => addReceipt(sql, at, receipt.action, receipt, target)),
+    addTick: (tick) => write(null, (sql) => addTick(sql, tick)),
+    lastRun: (action) => read(null, (sql) => lastRun(sql, action)),
     seedReceipt: (action, target, receipt) => {
       // Looked at before the write, which is rare: a vault's file is seeded at every commit.
       if (!read(false, (sql) => lacksReceipt(sql, action, receipt))) return

@@ -7,9 +7,17 @@ import { type Sql, type Value, whole } from "./sql.ts"
 
 export type ReceiptFilter = { target?: string; label?: Label; since?: number; limit: number }
 
-type Row = Omit<StoredReceipt, "receipt"> & { body: string }
+type Row = Omit<StoredReceipt, "receipt" | "run"> & {
+  body: string
+  firstAt: number | null
+  count: number | null
+  last: string | null
+}
 
-const SELECT = "select id, at, action, status, target, label, body from receipt"
+const SELECT = `
+  select receipt.id as id, at, receipt.action as action, status, target, label, body,
+    first_at as firstAt, count, last
+  from receipt left join run on run.receipt = receipt.id`
 
 /** Gives the receipt's id. Its own `observedAt` is its time, so that a seeded copy is recognised. */
 export function addReceipt(
@@ -32,12 +40,18 @@ export function addReceipt(
   return row?.id ?? 0
 }
 
-/** True when a receipt of the vault's file has no counterpart here. */
+/** True when a receipt of the vault's file has no counterpart here; a run has all its ticks'. */
 export function lacksReceipt(sql: Sql, action: string, receipt: JsonObject): boolean {
   const at = parseIso(receipt.observedAt)
   return at === null
     ? lastReceipt(sql, action) === null
-    : sql.get("select 1 from receipt where action = ? and at = ?", action, at) === null
+    : sql.get(
+        `select 1 from receipt left join run on run.receipt = receipt.id
+         where receipt.action = ? and at >= ? and coalesce(first_at, at) <= ?`,
+        action,
+        at,
+        at,
+      ) === null
 }
 
 export function receipts(sql: Sql, filter: ReceiptFilter): StoredReceipt[] {
@@ -48,7 +62,7 @@ export function receipts(sql: Sql, filter: ReceiptFilter): StoredReceipt[] {
   const where = terms.length === 0 ? "" : `where ${terms.map(([term]) => term).join(" and ")}`
   return sql
     .all<Row>(
-      `${SELECT} ${where} order by at desc, id desc limit ?`,
+      `${SELECT} ${where} order by at desc, receipt.id desc limit ?`,
       ...terms.map(([, value]) => value),
       whole(Math.max(0, filter.limit)),
     )
@@ -57,18 +71,25 @@ export function receipts(sql: Sql, filter: ReceiptFilter): StoredReceipt[] {
 
 /** The receipt of that id, or null. */
 export function receiptOf(sql: Sql, id: number): StoredReceipt | null {
-  const row = sql.get<Row>(`${SELECT} where id = ?`, id)
+  const row = sql.get<Row>(`${SELECT} where receipt.id = ?`, id)
   return (row === null ? [] : storedReceipt(row))[0] ?? null
 }
 
 export function lastReceipt(sql: Sql, action: string): StoredReceipt | null {
-  const row = sql.get<Row>(`${SELECT} where action = ? order by at desc, id desc limit 1`, action)
+  const row = sql.get<Row>(
+    `${SELECT} where receipt.action = ? order by at desc, receipt.id desc limit 1`,
+    action,
+  )
   return (row === null ? [] : storedReceipt(row))[0] ?? null
 }
 
-function storedReceipt({ body, ...row }: Row): StoredReceipt[] {
+function storedReceipt({ body, firstAt, count, last, ...row }: Row): StoredReceipt[] {
   const receipt = parseLedgerText(body)
-  return receipt === null ? [] : [{ ...row, receipt }]
+  const run =
+    firstAt === null || count === null
+      ? null
+      : { firstAt, count, last: parseLedgerText(last ?? "") ?? {} }
+  return receipt === null ? [] : [{ ...row, receipt, run }]
 }
 
 function textOf(value: unknown): string | null {

@@ -61,6 +61,15 @@ const MIGRATIONS = [
     name text not null primary key, print text not null, body text not null
   ) strict, without rowid;
   `,
+  `
+  create table run (
+    receipt integer primary key, action text not null, decision text not null,
+    first_at integer not null, count integer not null, last text not null
+  ) strict;
+  create index run_by_action on run (action, receipt);
+  create trigger run_without_receipt after delete on receipt
+  begin delete from run where receipt = old.id; end;
+  `,
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

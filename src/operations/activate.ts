@@ -1,4 +1,3 @@
-import { asObject, isEnabled, labelsOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { SelectionReceipt } from "../domain/receipt.ts"
 import type { Store } from "../domain/store.ts"
@@ -7,7 +6,7 @@ import { healStores, withStoreLock } from "../pool/heal.ts"
 import type { Pool } from "../pool/pool.ts"
 import { fail, failUsage } from "../system/errors.ts"
 import type { Target } from "../targets/target.ts"
-import { wayIn } from "./capture-login.ts"
+import { emptyPool } from "./empty-pool.ts"
 import { foreseeSwitch } from "./switch-foresee.ts"
 import { performSwitch } from "./switch-perform.ts"
 import { recordReceipt } from "./switch-record.ts"
@@ -60,18 +59,6 @@ export async function activate(
 
 /** A pool without any enabled label is a first step not taken, not a blocked switch. */
 async function requirePool(pool: Pool, target: Target, store: Store): Promise<void> {
-  const { document } = await pool.vault.read()
-  const labels = labelsOf(document, target.provider)
-  if (labels.some((label) => isEnabled(asObject(document.accounts[label]) ?? {}))) return
-  if (labels.length > 0) {
-    return fail("no_enabled_label", "every label is disabled", `aim account enable ${labels[0]}`)
-  }
-  const hasLogin = (await target.read(store)).kind === "login"
-  return fail(
-    "no_labels",
-    "there is no label yet",
-    hasLogin
-      ? `make the login in ${store.home} one: aim ${target.id} ${target.captureVerb} <label>`
-      : `for an account that you call boss: ${wayIn("boss", target.provider)}`,
-  )
+  const problem = await emptyPool(pool, target, store)
+  if (problem !== null) fail(problem.code, problem.message, problem.hint)
 }

@@ -19,6 +19,8 @@ export type HistoryItem = {
   status: string
   target: string | null
   label: Label | null
+  /** Of a watch: since when and how often it has decided the same; `at` is the last time. */
+  run?: { since: string; until: string; ticks: number; last: JsonObject }
   receipt: JsonObject
 }
 
@@ -74,8 +76,11 @@ function labelOf(typed: string): Label {
   return failUsage("invalid_label", "`--label` names no label", "aim history --label boss")
 }
 
-function itemOf({ at, ...rest }: StoredReceipt): HistoryItem {
-  return { ...rest, at: isoTime(at) }
+function itemOf({ at, run, receipt, ...rest }: StoredReceipt): HistoryItem {
+  const until = isoTime(at)
+  if (run === null) return { ...rest, at: until, receipt }
+  const { firstAt, count: ticks, last } = run
+  return { ...rest, at: until, run: { since: isoTime(firstAt), until, ticks, last }, receipt }
 }
 
 function ledgerWarnings(pool: Pool): Finding[] {

@@ -6,7 +6,8 @@ import {
   ReferenceReceipt,
   SelectionReceipt,
 } from "../domain/receipt-schema.ts"
-import { said, text, textOrNull, time, whole } from "../domain/schema-parts.ts"
+import { anyObject, said, text, textOrNull, time, whole } from "../domain/schema-parts.ts"
+import { ReferenceWatchReceipt, WatchReceipt } from "../domain/watch-receipt-schema.ts"
 
 const Failure = v.object({ code: said(text, "stable"), message: text, hint: v.exactOptional(text) })
 
@@ -52,17 +53,35 @@ const RefreshReceipt = v.pipe(
 
 const ActReceipt = v.pipe(
   v.looseObject({
-    action: said(v.pipe(text, v.regex(/^(?!refresh$|.*_(use|capture)$)/)), "such as `account_add`"),
+    action: said(
+      v.pipe(text, v.regex(/^(?!refresh$|.*_(use|capture|watch)$)/)),
+      "such as `account_add`",
+    ),
     ...act,
   }),
   v.title("the receipt of any other act"),
 )
 
 const Receipt = v.pipe(
-  v.union([SelectionReceipt, ReferenceReceipt, CaptureReceipt, RefreshReceipt, ActReceipt]),
+  v.union([
+    SelectionReceipt,
+    ReferenceReceipt,
+    WatchReceipt,
+    ReferenceWatchReceipt,
+    CaptureReceipt,
+    RefreshReceipt,
+    ActReceipt,
+  ]),
   v.title("a receipt"),
   v.description("The record of one decision or act. It holds no token."),
 )
+
+/** How often a watch came to the same decision, one tick after the other. */
+const Run = v.object({
+  since: said(time, "the first of these ticks"),
+  until: said(time, "the last of them"),
+  ticks: whole,
+})
 
 /** One receipt of the ledger. */
 const HistoryItem = v.object({
@@ -72,6 +91,12 @@ const HistoryItem = v.object({
   status: text,
   target: textOrNull,
   label: said(textOrNull, "its present name; the receipt has the one it had then"),
+  run: v.exactOptional(
+    said(
+      v.object({ ...Run.entries, last: said(anyObject, "the numbers of the last tick") }),
+      "of a watch: the receipt is the first tick's, `at` the time of the last",
+    ),
+  ),
   receipt: Receipt,
 })
 
@@ -86,6 +111,14 @@ const UseDocument = v.pipe(
     }),
   }),
   v.title("aim codex use --json"),
+)
+
+const WatchDocument = v.pipe(
+  v.object({
+    ...document,
+    watched: v.object({ status: ReceiptStatus, receipt: WatchReceipt, run: Run }),
+  }),
+  v.title("aim codex watch --once --json"),
 )
 
 const CaptureDocument = v.pipe(
@@ -118,6 +151,7 @@ export const ReceiptDocument = v.pipe(
   v.union([
     Receipt,
     UseDocument,
+    WatchDocument,
     CaptureDocument,
     RefreshDocument,
     HistoryDocument,
@@ -132,12 +166,15 @@ export const RECEIPT_PARTS = {
   receipt: Receipt,
   switch: SelectionReceipt,
   reference_switch: ReferenceReceipt,
+  tick: WatchReceipt,
+  reference_tick: ReferenceWatchReceipt,
   capture: CaptureReceipt,
   refresh: RefreshReceipt,
   act: ActReceipt,
   finding: Finding,
   history_item: HistoryItem,
   use_document: UseDocument,
+  watch_document: WatchDocument,
   capture_document: CaptureDocument,
   refresh_document: RefreshDocument,
   history_document: HistoryDocument,

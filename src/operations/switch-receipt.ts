@@ -2,6 +2,7 @@ import type { Choice } from "../domain/choice-types.ts"
 import type { Label } from "../domain/label.ts"
 import type {
   Captured,
+  Decision,
   Finding,
   PreSwitchSync,
   ReceiptStatus,
@@ -95,15 +96,7 @@ export function selectionReceipt(
     reasons: reasonsOf(progress),
     warnings,
     blockers: end.blockers ?? [],
-    ...(choice === null
-      ? {}
-      : {
-          decision: {
-            reason: choice.reason,
-            alsoReasons: choice.alsoReasons,
-            numbers: { ...choice.numbers, earliestResetAt: timeOrNull(choice.earliestResetAt) },
-          },
-        }),
+    ...(choice === null ? {} : { decision: decisionIn(choice) }),
     captured: progress.captured,
     refreshed: progress.refreshed,
     stores: progress.stores.map((each) => ({ ...each })),
@@ -116,6 +109,15 @@ export function selectionReceipt(
     preSwitchSync,
     subscriptionType: end.subscriptionType ?? null,
   })
+}
+
+/** A choice as receipts have it. */
+export function decisionIn(choice: Choice): Decision {
+  return {
+    reason: choice.reason,
+    alsoReasons: choice.alsoReasons,
+    numbers: { ...choice.numbers, earliestResetAt: timeOrNull(choice.earliestResetAt) },
+  }
 }
 
 function reasonsOf({ choice, named }: Progress): string[] {

@@ -13,7 +13,10 @@ import type { Pool } from "./pool.ts"
 import type { UsageView } from "./usage.ts"
 
 /** What differs between a `use`, a tick of a watch, and `aim why`. */
-export type Occasion = Pick<ChoiceInput, "mode" | "starting" | "next" | "refused" | "thresholds">
+export type Occasion = Pick<
+  ChoiceInput,
+  "mode" | "starting" | "next" | "refused" | "thresholds" | "tickMinutes"
+>
 
 export const USE: Occasion = {
   mode: "use",

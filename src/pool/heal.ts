@@ -1,5 +1,5 @@
 import type { InferOutput } from "valibot"
-import { credentialRecord } from "../domain/document.ts"
+import { credentialRecord, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { Owner } from "../domain/owner.ts"
 import type * as schema from "../domain/receipt-schema.ts"
@@ -13,7 +13,7 @@ import type { Target } from "../targets/target.ts"
 import { captureHeld } from "./capture.ts"
 import { withClientLocks } from "./client-locks.ts"
 import { keyOf, type Pool } from "./pool.ts"
-import { homesOutOfReach, readStore, storeKey, storesOf } from "./stores.ts"
+import { everyStore, type Held, homesOutOfReach, readStore, storeKey } from "./stores.ts"
 
 /** What healing did to one store: `reached` (the newest pair was written), `captured`, or why not. */
 export type Healed = InferOutput<typeof schema.Healed>
@@ -33,27 +33,27 @@ export async function healStores(pool: Pool, except: Store | null = null): Promi
   const every = (store: Store) => store.realHome !== except?.realHome
   const captured = await healWhere(pool, "newer", every)
   const reached = await healWhere(pool, "older", every)
-  return [...captured, ...reached, ...(await outOfReach(pool))]
+  const { document } = await pool.vault.read()
+  const stores = await everyStore(pool, document)
+  return [...captured, ...reached, ...(await outOfReach(pool, document, stores))]
 }
 
 /** What no healing can mend: a pair in conflict with the stored one, a home aim can't go to. */
-async function outOfReach(pool: Pool): Promise<Healed[]> {
+export async function outOfReach(
+  pool: Pool,
+  document: Document,
+  stores: readonly Held[],
+): Promise<Healed[]> {
   const named: Healed[] = []
-  const { document } = await pool.vault.read()
   for (const target of pool.targets) {
     for (const { home, label, problem } of await homesOutOfReach(document, target)) {
       const { code, message, hint } = problem
       named.push({ store: home, label, outcome: code, detail: message, ...(hint && { hint }) })
     }
-    for (const store of await storesOf(document, target)) {
-      const { owner } = await readStore(document, target, store)
-      if (owner?.relation !== "conflict") continue
-      named.push({
-        store: store.home,
-        label: owner.label,
-        ...conflictIn(target, store, owner.label),
-      })
-    }
+  }
+  for (const { target, store, owner } of stores) {
+    if (owner?.relation !== "conflict") continue
+    named.push({ store: store.home, label: owner.label, ...conflictIn(target, store, owner.label) })
   }
   return named
 }
@@ -84,13 +84,10 @@ async function healWhere(
 ): Promise<Healed[]> {
   const healed: Healed[] = []
   const { document } = await pool.vault.read()
-  for (const target of pool.targets) {
-    for (const store of await storesOf(document, target)) {
-      const { owner } = await readStore(document, target, store)
-      if (owner?.relation !== relation || !wanted(store, target, owner)) continue
-      const done = await healOrName(pool, target, store, owner.label)
-      if (done !== null) healed.push(done)
-    }
+  for (const { target, store, owner } of await everyStore(pool, document)) {
+    if (owner?.relation !== relation || !wanted(store, target, owner)) continue
+    const done = await healOrName(pool, target, store, owner.label)
+    if (done !== null) healed.push(done)
   }
   return healed
 }

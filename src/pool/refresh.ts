@@ -28,9 +28,9 @@ const BUSY: ReadonlySet<string> = new Set([LOCK_TIMEOUT, CLIENT_LOCK_TIMEOUT])
 
 /**
  * True: refresh whatever is left. An access token: as if due, because the issuer has refused it,
- * unless another aim has replaced it meanwhile.
+ * unless another aim has replaced it meanwhile. A tick: due by the time until the next look (ms).
  */
-export type Force = boolean | { refused: Secret }
+export type Force = boolean | { refused: Secret } | { tickMs: number }
 
 /**
  * Refreshes one label if it is due (or `force`), at most one POST; takes the label's lease. A lease
@@ -78,7 +78,7 @@ export async function refreshHeld(
   const verdict = standingVerdict(credential)
   if (verdict !== null) return { kind: "dead", reason: verdict.reason, known: true }
   const unanswered = left.kind === "unanswered"
-  const wanted = isForced(force, credential) || unanswered || isDue(credential, now())
+  const wanted = isForced(force, credential) || unanswered || isDueFor(force, credential)
   if (!wanted) return { kind: "not_due" }
   const twin = duplicateOf(document, key)
   if (twin !== null) return { kind: "duplicate", of: twin }
@@ -127,7 +127,13 @@ function orNamed<T>(write: () => Promise<T>): Promise<T | null> {
 }
 
 function isForced(force: Force, credential: StoredLogin): boolean {
-  return typeof force === "boolean" ? force : credential.access.equals(force.refused)
+  if (typeof force === "boolean") return force
+  return "refused" in force && credential.access.equals(force.refused)
+}
+
+function isDueFor(force: Force, credential: StoredLogin): boolean {
+  const tick = typeof force === "object" && "tickMs" in force ? force.tickMs : undefined
+  return isDue(credential, now(), tick)
 }
 
 export type Left =

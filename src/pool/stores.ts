@@ -81,6 +81,16 @@ export async function readStore(document: Document, target: Target, store: Store
   return { target, store, readback, owner: ownerIn(document, target, store, readback) }
 }
 
+/** Reads every store of every target, in the order of the registry. */
+export async function everyStore(pool: Pool, document: Document): Promise<Held[]> {
+  const held: Held[] = []
+  for (const target of pool.targets) {
+    for (const store of await storesOf(document, target))
+      held.push(await readStore(document, target, store))
+  }
+  return held
+}
+
 /** Reads every live store that holds a login of this label, whatever its age. */
 export async function storesHolding(
   pool: Pool,

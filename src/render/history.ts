@@ -1,5 +1,6 @@
 import type { HistoryItem, HistoryResult } from "../operations/history.ts"
 import { compact } from "./compact.ts"
+import { duration } from "./duration.ts"
 import { hintLines, warningLines } from "./findings.ts"
 import type { Frame } from "./frame.ts"
 import { actOf, causeOf, moveOf } from "./receipt-words.ts"
@@ -36,15 +37,22 @@ export function historyLines({ receipts, warnings }: HistoryResult, now: number,
   ]
 }
 
-function row({ id, at, action, status, receipt }: HistoryItem, now: number): Cell[] {
+function row({ id, at, action, status, receipt, run }: HistoryItem, now: number): Cell[] {
   return [
     String(id),
     compact(now - Date.parse(at)),
     actOf(action),
     moveOf(receipt),
     { text: statusText(status), style: STYLES[status] },
-    causeOf(receipt),
+    `${causeOf(receipt)}${runText(run)}`,
   ]
+}
+
+/** How often a watch came to this, and over which time; nothing for what happened once. */
+export function runText(run: HistoryItem["run"]): string {
+  if (run === undefined || run.ticks === 1) return ""
+  const span = duration(Date.parse(run.until) - Date.parse(run.since))
+  return ` (${run.ticks} times in ${span})`
 }
 
 /** The long ones would leave no room for why. */

@@ -1,10 +1,11 @@
 import type { Reason, WhyNot } from "../domain/choice-types.ts"
+import type { TickReason } from "../domain/watch-verdict.ts"
 
 /**
  * One phrase a reason of design §6; a new Reason does not compile until it has one. It follows the
  * label that serves from now on ("it"); `from` is the one that is left.
  */
-const REASONS: Record<Reason, (from: string) => string> = {
+const REASONS: Record<Reason | TickReason, (from: string) => string> = {
   lasts: () => "it still lasts",
   idle_no_better: () => "it lasts, and no other label is clearly better",
   usage_unknown: () => "how much it has left is unknown, and unknown is not spent",
@@ -20,6 +21,7 @@ const REASONS: Record<Reason, (from: string) => string> = {
   last_resort: () => "no label is known to have enough left, and it is the best hope",
   no_better: () => "no other label lasts clearly longer",
   nothing_can_serve: () => "no label can serve now",
+  deferred_client_refreshing: () => "a client may be renewing its login just now",
 }
 
 /** What stands in the way of a label, in a word or three. */
@@ -50,6 +52,6 @@ export function whyNotText(whyNot: WhyNot | null): string {
   return whyNot === null ? "" : WHY_NOT[whyNot]
 }
 
-function isReason(reason: string): reason is Reason {
+function isReason(reason: string): reason is keyof typeof REASONS {
   return Object.hasOwn(REASONS, reason)
 }

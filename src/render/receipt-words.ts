@@ -1,3 +1,4 @@
+import { asObject } from "../domain/document.ts"
 import type { JsonObject } from "../domain/login.ts"
 import { reasonText } from "./reason-text.ts"
 
@@ -8,8 +9,8 @@ export function actOf(action: string): string {
 
 /** Before and after, where there are two: `boss -> qa`; else the label, else nothing. */
 export function moveOf(receipt: JsonObject): string {
-  const to = text(receipt.label)
-  const from = text(receipt.previousLabel) ?? text(receipt.from)
+  const to = text(receipt.label) ?? text(receipt.currentLabelAfter)
+  const from = text(receipt.previousLabel) ?? text(receipt.from) ?? text(receipt.currentLabelBefore)
   if (to === null) return from ?? ""
   return from === null || from === to ? to : `${from} -> ${to}`
 }
@@ -18,8 +19,9 @@ export function moveOf(receipt: JsonObject): string {
 export function causeOf(receipt: JsonObject): string {
   const blocker = first(receipt.blockers)
   if (receipt.status === "blocked" && blocker !== null) return words(text(blocker.kind) ?? "")
-  const reason = list(receipt.reasons)[0]
-  if (typeof reason === "string") return reasonText(reason, text(receipt.previousLabel))
+  const reason = list(receipt.reasons)[0] ?? asObject(receipt.decision)?.reason
+  const left = text(receipt.previousLabel) ?? text(receipt.currentLabelBefore)
+  if (typeof reason === "string") return reasonText(reason, left)
   const outcome = text(receipt.outcome) ?? text(receipt.adoption)
   const why = text(receipt.reason)
   if (outcome === null) return why === null ? (text(receipt.detail) ?? "") : words(why)

@@ -9,12 +9,21 @@ import { plain } from "./plain.ts"
 import { actOf, causeOf, moveOf, words } from "./receipt-words.ts"
 
 /** Said in the head of the page, or as findings below it. */
-const SAID = ["action", "status", "observedAt", "label", "previousLabel", "from"]
+const SAID = [
+  "action",
+  "status",
+  "observedAt",
+  "label",
+  "previousLabel",
+  "from",
+  "currentLabelBefore",
+  "currentLabelAfter",
+]
 const FINDINGS = ["warnings", "blockers"]
 
 /** `aim history show` for a person at `now` (epoch ms): the whole receipt in words. */
 export function receiptLines(item: HistoryItem, now: number, frame: Frame): string[] {
-  const { receipt } = item
+  const { receipt, run } = item
   const rest = Object.entries(receipt).filter(
     ([key]) => !SAID.includes(key) && !FINDINGS.includes(key),
   )
@@ -31,6 +40,7 @@ export function receiptLines(item: HistoryItem, now: number, frame: Frame): stri
         ["called now", renamed],
         ["status", item.status.replaceAll("_", " ")],
         ["why", causeOf(receipt) || null],
+        ["again", run === undefined ? null : againText(run)],
       ],
       frame,
     ),
@@ -38,6 +48,11 @@ export function receiptLines(item: HistoryItem, now: number, frame: Frame): stri
     ...blockerLines(findings(receipt.blockers), frame),
     ...warningLines(findings(receipt.warnings), frame),
   ]
+}
+
+/** A watch that came to the same decision tick after tick: how often, from when to when. */
+function againText({ since, until, ticks }: NonNullable<HistoryItem["run"]>): string {
+  return ticks === 1 ? "once" : `${ticks} times from ${since} to ${until}`
 }
 
 /** A value under its name; what is empty says nothing and is left out. */

@@ -1,4 +1,4 @@
-import type { SelectionReceipt } from "../domain/receipt.ts"
+import type { Finding, SelectionReceipt } from "../domain/receipt.ts"
 import type { Activation } from "../operations/activate.ts"
 import { findingHint, findingText } from "./finding-text.ts"
 
@@ -10,22 +10,18 @@ function wroteOf(receipt: SelectionReceipt): object {
 
 /** `aim <client> use` for programs: the reference's `activated`, and the first blocker as the error. */
 export function switchDocument({ ok, dryRun, receipt }: Activation): object {
-  const [blocker] = receipt.blockers
-  const hint = blocker === undefined ? null : findingHint(blocker)
-  const error =
-    ok || blocker === undefined
-      ? {}
-      : {
-          error: {
-            code: blocker.kind,
-            message: findingText(blocker),
-            ...(hint === null ? {} : { hint }),
-          },
-        }
   return {
     ok,
-    ...error,
+    ...failureIn(ok, receipt.blockers),
     ...(dryRun ? { dryRun } : {}),
     activated: { status: receipt.status, receipt, wrote: wroteOf(receipt) },
   }
+}
+
+/** The `error` of a document: the first of the blockers, where there is any. */
+export function failureIn(ok: boolean, [blocker]: readonly Finding[]): object {
+  if (ok || blocker === undefined) return {}
+  const hint = findingHint(blocker)
+  const message = findingText(blocker)
+  return { error: { code: blocker.kind, message, ...(hint === null ? {} : { hint }) } }
 }

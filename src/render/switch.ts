@@ -15,7 +15,7 @@ import { paint } from "./style.ts"
 export function switchLines({ receipt, dryRun }: Activation, frame: Frame): string[] {
   return [
     headline(receipt, dryRun, frame),
-    ...fields(doneFields(receipt), frame, "  "),
+    ...fields([...doneFields(receipt, clientOf(receipt)), ...fileFields(receipt)], frame, "  "),
     ...untouched(receipt.status, dryRun),
     ...storeLines(receipt.stores, frame).map((line) => `  ${line}`),
     ...blockerLines(
@@ -55,19 +55,28 @@ function moveText(receipt: SelectionReceipt, dry: boolean): string {
   return dry ? `would switch ${from} -> ${to}` : `${from} -> ${to}`
 }
 
-function doneFields(receipt: SelectionReceipt): Field[] {
-  const { captured, refreshed, replacedLoginKeptAt: kept } = receipt
-  const written = filesWritten(receipt)
+/** What was taken in from a client and what was renewed on the way. */
+export function doneFields(
+  { captured, refreshed }: Pick<SelectionReceipt, "captured" | "refreshed">,
+  client: string,
+): Field[] {
   return [
     ...captured.map(
       ({ label, store, reason }): Field => [
         "captured",
         reason === "adopted"
           ? `${label}: the login in ${store} is this label from now on`
-          : `${label}: ${clientOf(receipt)} had renewed its login in ${store}; the vault has it now`,
+          : `${label}: ${client} had renewed its login in ${store}; the vault has it now`,
       ],
     ),
     ...refreshed.filter(({ outcome }) => outcome !== "deferred").map(refreshedField),
+  ]
+}
+
+function fileFields(receipt: SelectionReceipt): Field[] {
+  const { replacedLoginKeptAt: kept } = receipt
+  const written = filesWritten(receipt)
+  return [
     ["kept", kept === undefined ? null : `the replaced login, in ${kept}`],
     ["wrote", written.length > 0 ? written.join(", ") : null],
   ]

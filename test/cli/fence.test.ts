@@ -88,7 +88,7 @@ describe("the table", () => {
     ["stauts", "status"],
     ["capture", "codex capture"],
     ["account lst", "account list"],
-    ["codex watch", undefined],
+    ["codex watch", "codex watch"],
     ["hermes", undefined],
     ["exorbitant", undefined],
   ])("the nearest to %s is %p", (typed, near) => {

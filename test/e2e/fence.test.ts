@@ -25,7 +25,6 @@ describe("a wrong word is exit 2 with the nearest command", () => {
     ["__proto__", "aim --help"],
     ["codex bogus", "aim help codex"],
     ["codex hasOwnProperty", "aim help codex"],
-    ["codex watch --once", "aim help codex"],
   ])("aim %s, which nothing is near to, gets the list", async (line, list) => {
     const { code, stdout, stderr } = await runAim(words(line))
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" })

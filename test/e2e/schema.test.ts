@@ -16,7 +16,7 @@ const schemaOf = (name: SchemaName): Schema => schemas.get(name) ?? {}
 const faults = (name: SchemaName, document: unknown) => faultsOf(schemaOf(name), document)
 
 /** Parts in which further names stand on purpose. */
-const OPEN = ["finding", "refresh", "act", "refresh_document", "reference_switch"]
+const OPEN = ["finding", "refresh", "act", "refresh_document", "reference_switch", "reference_tick"]
 
 describe("aim schema", () => {
   test.each([...SCHEMA_NAMES])(
@@ -56,7 +56,10 @@ describe("what the binary writes is what its schemas say", () => {
     ["codex use"],
     ["codex use --dry-run"],
     ["codex use"],
+    ["codex watch --once"],
     ["codex use --next"],
+    ["codex watch --once --rotate-below-5h-remaining-pct 100"],
+    ["claude watch --once", 1],
     ["refresh boss --force"],
     ["refresh --all"],
     ["codex capture qa --source-home logins/qa"],
@@ -66,7 +69,7 @@ describe("what the binary writes is what its schemas say", () => {
     ["codex use", 1],
   ])("aim %s --json", async (args, code = 0) => {
     // A login of no label in the client's home blocks a switch.
-    if (code === 1) await world.login("thief", { dir: world.codexHome })
+    if (args === "codex use" && code === 1) await world.login("thief", { dir: world.codexHome })
     const document = await world.json(args, code)
     expect(faults("receipt", document)).toEqual([])
     expect(faultsOf(closed(schemaOf("receipt"), OPEN), document)).toEqual([])
@@ -85,7 +88,7 @@ describe("what the binary writes is what its schemas say", () => {
     const { receipts } = await world.json<{ receipts: { receipt: { action: string } }[] }>(
       "history --limit 99",
     )
-    expect(new Set(receipts.map(({ receipt }) => receipt.action)).size).toBe(5)
+    expect(new Set(receipts.map(({ receipt }) => receipt.action)).size).toBe(7)
     for (const { receipt } of receipts) expect(faults("receipt", receipt)).toEqual([])
     const [{ receipt: any } = { receipt: { action: "" } }] = receipts
     expect(faults("receipt", { ...any, status: "fine" })).not.toEqual([])
@@ -111,6 +114,24 @@ describe("what the binary writes is what its schemas say", () => {
     const { blockers, ...less } = receipt
     expect(faults("receipt", { ...receipt, blockers: {} })).not.toEqual([])
     expect([blockers, faults("receipt", less).length > 0]).toEqual([[], true])
+  })
+
+  test("a tick's receipt that the reference program left", () => {
+    const receipt = {
+      action: "codex_watch",
+      status: "noop",
+      observedAt: "2026-01-01T00:00:00.000Z",
+      thresholdPct: 20,
+      currentLabelBefore: "boss",
+      currentLabelAfter: "boss",
+      primaryRemainingPctBefore: 64,
+      triggeredSelection: false,
+      warnings: [],
+      blockers: [],
+    }
+    expect(faults("receipt", receipt)).toEqual([])
+    const { thresholdPct, ...less } = receipt
+    expect([thresholdPct, faults("receipt", less).length > 0]).toEqual([20, true])
   })
 
   test("status and the state file, with a quarantined login among it", async () => {

@@ -43,6 +43,7 @@ describe("receipts", () => {
       status: "activated",
       target: "codex",
       label: "boss",
+      run: null,
       receipt,
     })
     expect(ledger.receipt(first)).toEqual(ledger.lastReceipt("codex_use"))

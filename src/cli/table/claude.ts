@@ -28,6 +28,11 @@ export const CLAUDE: readonly CommandRow[] = [
     load: () => import("../commands/claude-use.ts"),
   },
   {
+    path: "claude watch",
+    summary: "look after Claude Code: keep its label while it lasts, move on in time",
+    load: () => import("../commands/claude-watch.ts"),
+  },
+  {
     path: "claude show",
     summary: "show which login Claude Code really has",
     load: () => import("../commands/claude-show.ts"),

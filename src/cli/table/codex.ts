@@ -18,6 +18,11 @@ export const CODEX: readonly CommandRow[] = [
     load: () => import("../commands/codex-use.ts"),
   },
   {
+    path: "codex watch",
+    summary: "look after Codex: keep its label while it lasts, move on in time",
+    load: () => import("../commands/codex-watch.ts"),
+  },
+  {
     path: "codex show",
     summary: "show which login the Codex home really holds",
     load: () => import("../commands/codex-show.ts"),

@@ -18,6 +18,11 @@ export const PI: readonly CommandRow[] = [
     load: () => import("../commands/pi-use.ts"),
   },
   {
+    path: "pi watch",
+    summary: "look after Pi: keep its label while it lasts, move on in time",
+    load: () => import("../commands/pi-watch.ts"),
+  },
+  {
     path: "pi show",
     summary: "show which login the Pi home really holds",
     load: () => import("../commands/pi-show.ts"),

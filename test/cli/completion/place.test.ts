@@ -39,11 +39,11 @@ describe("words that lead on", () => {
   })
 
   test.each<[line: string, words: string[]]>([
-    ["codex ", ["capture", "use", "show", "forget-home"]],
-    ["--home /x codex ", ["capture", "use", "show", "forget-home"]],
-    ["codex --json ", ["capture", "use", "show", "forget-home"]],
+    ["codex ", ["capture", "use", "watch", "show", "forget-home"]],
+    ["--home /x codex ", ["capture", "use", "watch", "show", "forget-home"]],
+    ["codex --json ", ["capture", "use", "watch", "show", "forget-home"]],
     ["quarantine ", ["list", "adopt", "drop"]],
-    ["help codex ", ["capture", "use", "show", "forget-home"]],
+    ["help codex ", ["capture", "use", "watch", "show", "forget-home"]],
     ["history ", ["show"]],
     ["help history ", ["show"]],
     ["help status ", []],

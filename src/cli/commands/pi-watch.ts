@@ -1,0 +1,9 @@
+import { defineAimCommand } from "../command.ts"
+import { WATCH } from "../shared-args.ts"
+import { WATCH_DETAILS, watchTarget } from "../watch-target.ts"
+
+export default defineAimCommand({
+  meta: { example: "aim pi watch --once", details: WATCH_DETAILS, mutates: true },
+  args: WATCH,
+  run: (context, args) => watchTarget("pi", context, args),
+})
