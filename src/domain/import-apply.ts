@@ -24,7 +24,12 @@ export function applyImport(document: Document, plan: ImportPlan): Document {
   return putImport(changed, provider, { source, importedAt, entries: Object.fromEntries(entries) })
 }
 
-function applyItem(document: Document, { provider, at }: ImportPlan, item: ImportItem): Document {
+/** The document after one label of an import; what is noted of the import is left to the caller. */
+export function applyItem(
+  document: Document,
+  { provider, at }: Pick<ImportPlan, "provider" | "at">,
+  item: ImportItem,
+): Document {
   const { label, change, kept, account, credential } = item
   const note = { id: entryId(document, provider, item), at, label, reason: kept ?? "" }
   const safe = kept === null ? document : quarantineStored(document, provider, label, note)

@@ -68,7 +68,7 @@ export function claudeIdentityFields(record: JsonObject): BaseIdentity | null {
 }
 
 /** Account against account where both are known, else e-mail and organisation. */
-function isOther(base: BaseIdentity | null, now: BaseIdentity): boolean {
+export function isOther(base: BaseIdentity | null, now: BaseIdentity): boolean {
   if (base === null) return false
   if (base.accountUuid && now.accountUuid) return base.accountUuid !== now.accountUuid
   return (

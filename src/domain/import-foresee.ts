@@ -23,13 +23,13 @@ export function planImport(input: ImportInput): ImportPlan {
   const before = importBlock(document, provider).labels
   const labels = [...new Set([...Object.keys(offer.accounts), ...before])].sort(compareLabels)
   const items = labels.map((label) =>
-    Object.hasOwn(offer.accounts, label) ? offered(input, label) : absent(input, label),
+    Object.hasOwn(offer.accounts, label) ? planLabel(input, label) : absent(input, label),
   )
   return { provider, source, at, items: items.map((item) => collided(input, items, item)) }
 }
 
-/** A label that the authority has. */
-function offered(input: ImportInput, label: Label): ImportItem {
+/** What becomes of one label that the authority has. */
+export function planLabel(input: ImportInput, label: Label): ImportItem {
   const { document, provider, offer, discardDirty } = input
   const account = ownOf(document.accounts, label)
   const local = credentialRecord(document, provider, label)

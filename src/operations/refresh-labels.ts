@@ -1,15 +1,17 @@
 import { asObject, type Document, isEnabled, labelsOf, providerOf } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
+import { PROVIDER_IDS } from "../domain/provider-id.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { type Healed, healLabel, healStores } from "../pool/heal.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
 import { recoverReplies } from "../pool/recover.ts"
 import { refreshLabel } from "../pool/refresh.ts"
-import { isGood, type RefreshOutcome, reachedBy } from "../pool/refresh-outcome.ts"
+import { isGood, isNews, type RefreshOutcome, reachedBy } from "../pool/refresh-outcome.ts"
 import { failUsage } from "../system/errors.ts"
 import { mapLimited } from "../system/limit.ts"
 import { knownLabel } from "./known-label.ts"
+import { promotePending } from "./promote-pending.ts"
 
 const AT_ONCE = 8
 
@@ -45,11 +47,12 @@ export async function refreshLabels(
     const mine = recovered.find(({ label, outcome }) => label === key.label && isGood(outcome))
     if (mine !== undefined) return mine
     const outcome = await refreshLabel(pool, key, which.force)
-    if (outcome.kind === "refreshed" || outcome.kind === "captured")
-      healed.push(...reachedBy(outcome), ...(await healLabel(pool, key)))
+    if (isNews(outcome)) healed.push(...reachedBy(outcome), ...(await healLabel(pool, key)))
     return { label: key.label, outcome }
   })
   const stores = [...healed, ...(await healStores(pool))]
+  // What was posted here because an authority was away is its to know at the next contact.
+  for (const provider of PROVIDER_IDS) await promotePending(pool, provider)
   for (const each of recovered) recordRefresh(pool, each, stores, true)
   for (const each of labels) if (!recovered.includes(each)) recordRefresh(pool, each, stores, false)
   const ok = labels.every(({ outcome }) => isGood(outcome) || (which.all && isOldNews(outcome)))

@@ -40,7 +40,7 @@ export async function postPair(
 }
 
 /** A client may have begun, or ended, a refresh of its own while aim made ready for the POST. */
-async function lastLook(
+export async function lastLook(
   pool: Pool,
   lease: Lease,
   key: LabelKey,

@@ -8,6 +8,8 @@ export type RefreshOutcome =
   | { kind: "refreshed"; stores?: Healed[] }
   /** A live store held a newer pair: it was captured and nothing was posted. */
   | { kind: "captured"; store: string }
+  /** The authority that the label was imported from had a newer pair, or made one: it was taken. */
+  | { kind: "taken"; from: string; stores?: Healed[] }
   | { kind: "not_due" }
   /** A client may be refreshing this pair just now: aim keeps its hands off. */
   | { kind: "deferred"; deferral: Deferral }
@@ -28,10 +30,16 @@ export type RefreshOutcome =
 
 /** True when the label's stored pair is as fresh as it can be now. */
 export function isGood(outcome: RefreshOutcome): boolean {
-  return outcome.kind === "refreshed" || outcome.kind === "captured" || outcome.kind === "not_due"
+  return isNews(outcome) || outcome.kind === "not_due"
+}
+
+/** True when a new pair is stored that the label's stores may not have yet. */
+export function isNews({ kind }: RefreshOutcome): boolean {
+  return kind === "refreshed" || kind === "captured" || kind === "taken"
 }
 
 /** The stores that a refresh brought its new pair to by itself. */
 export function reachedBy(outcome: RefreshOutcome): readonly Healed[] {
-  return outcome.kind === "refreshed" ? (outcome.stores ?? []) : []
+  const has = outcome.kind === "refreshed" || outcome.kind === "taken"
+  return has ? (outcome.stores ?? []) : []
 }

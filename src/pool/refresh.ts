@@ -14,6 +14,7 @@ import { CLIENT_LOCK_TIMEOUT } from "../targets/target.ts"
 import { clearInflight, NO_PAIR, readInflight } from "../vault/inflight.ts"
 import type { Lease } from "../vault/vault.ts"
 import { againstPost } from "./against-post.ts"
+import { askAuthority, lookAtAuthority } from "./ask-authority.ts"
 import { captureNewest } from "./capture.ts"
 import { type Healed, refillBlanked, writeOlder } from "./heal.ts"
 import type { Pool } from "./pool.ts"
@@ -32,6 +33,14 @@ const BUSY: ReadonlySet<string> = new Set([LOCK_TIMEOUT, CLIENT_LOCK_TIMEOUT])
  */
 export type Force = boolean | { refused: Secret } | { tickMs: number }
 
+/** A refresh that another machine's aim has asked for. */
+export type AskedFor = {
+  /** The state files that have asked each other for it so far: none is asked twice. */
+  via?: readonly string[]
+  /** How long to wait for another aim that is at work on the label, ms. */
+  waitMs?: number
+}
+
 /**
  * Refreshes one label if it is due (or `force`), at most one POST; takes the label's lease. A lease
  * that another aim keeps for too long is this label's trouble alone: `busy`. `mine` is a store whose
@@ -42,10 +51,15 @@ export async function refreshLabel(
   key: LabelKey,
   force: Force = false,
   mine: Store | null = null,
+  asked: AskedFor = {},
 ): Promise<RefreshOutcome> {
   try {
     return await withStoresToPost(pool, key, mine, (stores) =>
-      pool.vault.withLabels([key], (lease) => refreshHeld(pool, lease, key, force, stores)),
+      pool.vault.withLabels(
+        [key],
+        (lease) => refreshHeld(pool, lease, key, force, stores, asked.via),
+        asked.waitMs,
+      ),
     )
   } catch (error) {
     if (!(error instanceof AimError) || !BUSY.has(error.problem.code)) throw error
@@ -56,7 +70,8 @@ export async function refreshLabel(
 /**
  * As {@link refreshLabel} under a lease that the caller holds. First finishes what an
  * interrupted refresh left, then reads the stored pair and every live store again: a newer pair
- * there is captured and nothing is posted (design §3).
+ * there is captured and nothing is posted (design §3). An imported label's authority is asked
+ * before anything is posted, and looked at before a login counts as dead.
  */
 export async function refreshHeld(
   pool: Pool,
@@ -64,6 +79,20 @@ export async function refreshHeld(
   key: LabelKey,
   force: Force,
   stores: readonly PostStore[],
+  via: readonly string[] = [],
+): Promise<RefreshOutcome> {
+  const outcome = await refreshHere(pool, lease, key, force, stores, via)
+  if (outcome.kind !== "dead") return outcome
+  return (await lookAtAuthority(pool, lease, key)) ?? outcome
+}
+
+async function refreshHere(
+  pool: Pool,
+  lease: Lease,
+  key: LabelKey,
+  force: Force,
+  stores: readonly PostStore[],
+  via: readonly string[],
 ): Promise<RefreshOutcome> {
   const left = await finishInflight(pool, lease, key)
   if (left.kind === "settled" && left.outcome.kind === "refreshed") return left.outcome
@@ -87,9 +116,12 @@ export async function refreshHeld(
   const posted = { pair: pairHash(credential.refresh), mayBeSpent: unanswered }
   const outcome = await withPostLocks(stores, async () => {
     await unlessEnding()
+    const theirs = await askAuthority(pool, lease, key, via)
+    if (theirs !== null) return reaching(pool, key, stores, theirs)
+    await unlessEnding()
     return protect(() => postAndReach(pool, lease, key, document, posted, stores))
   })
-  if (outcome.kind === "refreshed")
+  if (outcome.kind === "refreshed" || outcome.kind === "taken")
     for (const { target, store } of stores)
       await orNamed(() => refillBlanked(pool, target, store, key.label))
   return outcome
@@ -108,8 +140,17 @@ async function postAndReach(
   posted: PostedPair,
   stores: readonly PostStore[],
 ): Promise<RefreshOutcome> {
-  const outcome = await postPair(pool, lease, key, document, posted)
-  if (outcome.kind !== "refreshed") return outcome
+  return reaching(pool, key, stores, await postPair(pool, lease, key, document, posted))
+}
+
+/** Brings a new pair to the stores whose clients wait for it. */
+async function reaching(
+  pool: Pool,
+  key: LabelKey,
+  stores: readonly PostStore[],
+  outcome: RefreshOutcome,
+): Promise<RefreshOutcome> {
+  if (outcome.kind !== "refreshed" && outcome.kind !== "taken") return outcome
   const reached: Healed[] = []
   for (const { target, store } of stores) {
     const healed = await orNamed(() => writeOlder(pool, target, store, key.label, true))

@@ -12,6 +12,7 @@ type Phrases = {
 const PHRASES: Phrases = {
   refreshed: () => "refreshed",
   captured: ({ store }) => `a newer login was taken in from ${store}; nothing was posted`,
+  taken: ({ from }) => `a newer login was taken from ${from}; nothing was posted here`,
   not_due: () => "not due yet",
   deferred: ({ deferral: { store, holders, unreadable, retryInSeconds } }) =>
     `left alone: ${whoIn(holders, unreadable)} has ${store} open and may be refreshing it; try again in ${retryInSeconds} s`,

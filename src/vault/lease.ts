@@ -15,9 +15,10 @@ export function withLabels<T>(
   paths: VaultPaths,
   labels: readonly LeasedLabel[],
   work: (lease: Lease) => Promise<T>,
+  waitMs = WAIT_MS,
 ): Promise<T> {
   const ordered = inLockOrder(labels)
-  return takeFrom(paths, ordered, 0, () => withStanding(ordered, work))
+  return takeFrom(paths, ordered, waitMs, () => withStanding(ordered, work))
 }
 
 /** See `Vault.tryLabel`. */
@@ -66,16 +67,13 @@ export function inLockOrder(labels: readonly LeasedLabel[]): LeasedLabel[] {
 
 function takeFrom<T>(
   paths: VaultPaths,
-  labels: readonly LeasedLabel[],
-  at: number,
+  [next, ...rest]: readonly LeasedLabel[],
+  waitMs: number,
   work: () => Promise<T>,
 ): Promise<T> {
-  const next = labels[at]
   if (next === undefined) return work()
   const name = `label-${placeName(next)}`
-  return withLock(paths.locks, name, () => takeFrom(paths, labels, at + 1, work), {
-    waitMs: WAIT_MS,
-  })
+  return withLock(paths.locks, name, () => takeFrom(paths, rest, waitMs, work), { waitMs })
 }
 
 function compareTexts(a: string, b: string): number {

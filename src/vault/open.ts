@@ -21,7 +21,7 @@ export async function openVault(stateFile: string, now: () => number = clock.now
       return { document, missing: text === null }
     },
     commit: (change) => commitChange(paths, change, now),
-    withLabels: (labels, work) => withLabels(paths, labels, work),
+    withLabels: (labels, work, waitMs) => withLabels(paths, labels, work, waitMs),
     tryLabel: (label, work) => tryLabel(paths, label, work),
   }
 }

@@ -43,9 +43,14 @@ export type Vault = {
   commit(change: (document: Document) => Document): Promise<Snapshot>
   /**
    * Holds the leases of these labels (taken in label order, each once) for the time of `work`.
-   * The vault's own lock comes last: `commit` may be called inside, `withLabels` may not.
+   * The vault's own lock comes last: `commit` may be called inside, `withLabels` may not. Another
+   * aim that holds one is waited for so long (ms), by default as long as a token POST may take.
    */
-  withLabels<T>(labels: readonly LeasedLabel[], work: (lease: Lease) => Promise<T>): Promise<T>
+  withLabels<T>(
+    labels: readonly LeasedLabel[],
+    work: (lease: Lease) => Promise<T>,
+    waitMs?: number,
+  ): Promise<T>
   /** As `withLabels` for one label, but gives up at once when another aim holds its lease. */
   tryLabel<T>(
     label: LeasedLabel,

@@ -5,32 +5,39 @@ import { standingVerdict } from "../domain/readiness.ts"
 import type { RefreshAnswer } from "../domain/refresh-document.ts"
 import { storedLogin } from "../domain/stored-login.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
-import { type Healed, healLabel } from "../pool/heal.ts"
-import type { Pool } from "../pool/pool.ts"
-import { recordAct } from "../pool/record.ts"
-import { refreshLabel } from "../pool/refresh.ts"
-import { isGood, type RefreshOutcome, reachedBy } from "../pool/refresh-outcome.ts"
+import { SECOND } from "../system/time.ts"
+import { type Healed, healLabel } from "./heal.ts"
+import type { Pool } from "./pool.ts"
+import { recordAct } from "./record.ts"
+import { refreshLabel } from "./refresh.ts"
+import { isGood, isNews, type RefreshOutcome, reachedBy } from "./refresh-outcome.ts"
+
+/** A consumer waits for the answer: an aim that is at work here for longer is `busy`. */
+const WAIT_MS = 10 * SECOND
 
 /**
  * The authority's side of a consumer that needs a newer pair: one that both hold (`known`, the hash
- * of its refresh token) is posted here, under this machine's lease, at most once however many ask;
- * any other is answered with as it stands, refreshed first if it is due here. The new pair goes to
- * this machine's own stores, too.
+ * of its refresh token) is posted here, under this machine's lease, at most once however many ask.
+ * Where the consumer is behind, it gets the pair that stands here, refreshed first if it is due. A
+ * pair that this machine does not know may have grown out of the one here, which is spent then:
+ * nothing is posted. The new pair goes to this machine's own stores, too. `via` are the state files
+ * that have asked each other for it so far.
  */
 export async function refreshForConsumer(
   pool: Pool,
   key: LabelKey,
   known: string | null,
+  via: readonly string[] = [],
 ): Promise<RefreshAnswer> {
   const { document } = await pool.vault.read()
   if (!isLabel(document, key)) return { kind: "cannot", why: "unknown_label" }
   const before = storedLogin(document, key)
   const both = before !== null && pairHash(before.refresh) === known
-  const outcome = await refreshLabel(pool, key, both ? { refused: before.access } : false)
-  const stores =
-    outcome.kind === "refreshed" || outcome.kind === "captured"
-      ? [...reachedBy(outcome), ...(await healLabel(pool, key))]
-      : []
+  const isBehind = known === null || both || before?.formerPairs.includes(known) === true
+  if (!isBehind) return answerOf(document, key, known, { kind: "not_due" })
+  const force = both ? { refused: before.access } : false
+  const outcome = await refreshLabel(pool, key, force, null, { via, waitMs: WAIT_MS })
+  const stores = isNews(outcome) ? [...reachedBy(outcome), ...(await healLabel(pool, key))] : []
   note(pool, key, outcome, stores)
   return answerOf((await pool.vault.read()).document, key, known, outcome)
 }
@@ -44,11 +51,11 @@ function answerOf(
   const record = credentialRecord(document, key.provider, key.label)
   const stored = storedLogin(document, key)
   if (record === null || stored === null) return { kind: "cannot", why: "no_login" }
+  const both = known === null || pairHash(stored.refresh) === known
   const verdict = standingVerdict(stored)
-  if (verdict !== null) return { kind: "dead", reason: codeOf(verdict.reason) }
+  if (verdict !== null && both) return { kind: "dead", reason: codeOf(verdict.reason) }
   // An issuer may answer with a new access token alone: then the refresh token is the known one.
-  const isNews = outcome.kind === "refreshed" || outcome.kind === "captured"
-  if (isNews || pairHash(stored.refresh) !== known)
+  if (isNews(outcome) || pairHash(stored.refresh) !== known)
     return { kind: "pair", record: portableCredential(key.provider, record) }
   return isGood(outcome) ? { kind: "same" } : { kind: "cannot", why: outcome.kind }
 }

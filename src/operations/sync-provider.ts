@@ -1,0 +1,191 @@
+import { type Fetched, fetchOffer } from "../authority/fetch-offer.ts"
+import { type Locator, parseLocator } from "../authority/locator.ts"
+import { planImport } from "../domain/import-foresee.ts"
+import {
+  conflictsIn,
+  type ImportInput,
+  type ImportPlan,
+  importedIn,
+  removedIn,
+} from "../domain/import-plan.ts"
+import { importBlock } from "../domain/imports.ts"
+import type { Label } from "../domain/label.ts"
+import type { ProviderId } from "../domain/provider-id.ts"
+import type { Captured, Finding } from "../domain/receipt.ts"
+import { isSameAuthority, isSelf, recordedAuthority } from "../pool/authority.ts"
+import { type Healed, healStores } from "../pool/heal.ts"
+import { liveView } from "../pool/live-view.ts"
+import type { Pool } from "../pool/pool.ts"
+import { recordAct } from "../pool/record.ts"
+import { now } from "../system/clock.ts"
+import { fail, type Problem } from "../system/errors.ts"
+import { isoTime } from "../system/time.ts"
+import { CLIENT_WORD } from "./authority-words.ts"
+import { type Pending, promotePending } from "./promote-pending.ts"
+import { importConflict } from "./sync-conflict.ts"
+import { importPlanned } from "./sync-import.ts"
+import {
+  clientOf,
+  followLive,
+  type LiveApplied,
+  orphansAmong,
+  storesOfLabels,
+} from "./sync-live.ts"
+
+export type SyncOptions = {
+  /** The authority; null for the recorded one. */
+  from: string | null
+  discardDirty: boolean
+  dryRun: boolean
+}
+
+export type SyncResult = LiveApplied & {
+  ok: boolean
+  dryRun: boolean
+  provider: ProviderId
+  imported: {
+    source: string
+    importedAt: string
+    importedLabels: Label[]
+    removedLabels: Label[]
+  }
+  transport: string
+  remoteVersion: string | null
+  /** How less would cross the wire, or null. */
+  hint: string | null
+  plan: ImportPlan
+  captured: Captured[]
+  stores: Healed[]
+  warnings: Finding[]
+  /** What was handed over to the authority afterwards, unasked. */
+  promoted: Pending
+  /** Why nothing was imported, or null. */
+  error: Problem | null
+}
+
+/**
+ * `aim sync <provider> --from <authority>`: fetches what the authority offers, foresees what becomes
+ * of each label, and does it. A conflict, or a fetch that fails, changes nothing on either side. The
+ * fetch holds no lock.
+ */
+export async function syncProvider(
+  pool: Pool,
+  provider: ProviderId,
+  options: SyncOptions,
+): Promise<SyncResult> {
+  const locator = await authorityMeant(pool, provider, options.from)
+  const fetched = await fetchOffer(pool.homes, locator, provider)
+  const { offer, ...how } = fetched
+  if (Object.keys(offer.accounts).length === 0) return nothingOffered(provider, locator)
+  const { document } = await liveView(pool)
+  const recorded = recordedAuthority(pool, document, provider)
+  const none = importBlock(document, provider).labels.length === 0
+  const input: Omit<ImportInput, "document"> = {
+    provider,
+    offer,
+    source: locator.display,
+    sameSource: none || (recorded !== null && (await isSameAuthority(recorded, locator))),
+    discardDirty: options.discardDirty,
+    at: now(),
+  }
+  const plan = planImport({ ...input, document })
+  const error = importConflict(plan)
+  const { dryRun } = options
+  if (dryRun || error !== null)
+    return { ...resultOf(plan, [], dryRun), ...how, error, ok: error === null }
+  const held = await storesOfLabels(pool, document, provider, removedIn(plan))
+  const imported = await importPlanned(pool, input, plan)
+  const result = { ...resultOf(imported.plan, imported.captured, false), ...how }
+  const late = importConflict(imported.plan)
+  if (late !== null) return { ...result, error: late, ok: false }
+  const warnings = orphansAmong((await pool.vault.read()).document, held)
+  return afterwards(pool, fetched, { ...result, warnings })
+}
+
+/** Brings what was imported to the clients, hands over what is newer here, and writes the receipt. */
+async function afterwards(pool: Pool, fetched: Fetched, result: SyncResult): Promise<SyncResult> {
+  const { plan, provider } = result
+  const stores = await healStores(pool)
+  const target = clientOf(pool, provider)
+  const live = target === null ? null : await followLive(pool, target, importedIn(plan))
+  const promoted = await promotePending(pool, provider, fetched)
+  const done = { ...result, ...live, stores, promoted, ok: live?.liveApplyError == null }
+  const { imported, transport, captured, warnings, liveApplied, liveApplyError } = done
+  const changes = plan.items.map(({ label, change, reason, dirty }) => {
+    return { label, change, reason, dirty }
+  })
+  const told = warnings.length > 0 || !done.ok
+  recordAct(
+    pool,
+    {
+      action: `${CLIENT_WORD[provider]}_sync`,
+      status: told ? "applied_with_warnings" : "applied",
+      ...{ ...imported, transport, changes, captured, stores, warnings },
+      ...{ liveApplied, liveApplyError, promotedLabels: promoted.labels },
+    },
+    target?.id ?? null,
+  )
+  return done
+}
+
+function resultOf(
+  plan: ImportPlan,
+  captured: Captured[],
+  dryRun: boolean,
+): Omit<SyncResult, "transport" | "remoteVersion" | "hint"> {
+  const { provider, source, at } = plan
+  return {
+    ok: conflictsIn(plan).length === 0,
+    dryRun,
+    provider,
+    imported: {
+      source,
+      importedAt: isoTime(at),
+      importedLabels: importedIn(plan),
+      removedLabels: removedIn(plan),
+    },
+    liveApplied: null,
+    liveApplyError: null,
+    plan,
+    captured,
+    stores: [],
+    warnings: [],
+    promoted: { labels: [], problem: null },
+    error: null,
+  }
+}
+
+/** The authority that is named, or else the one that the labels came from. */
+async function authorityMeant(
+  pool: Pool,
+  provider: ProviderId,
+  from: string | null,
+): Promise<Locator> {
+  const word = CLIENT_WORD[provider]
+  const { document } = await pool.vault.read()
+  const locator =
+    from === null ? recordedAuthority(pool, document, provider) : parseLocator(from, pool.homes)
+  if (locator === null)
+    return fail(
+      "missing_authority",
+      `no authority is recorded for ${word}, and none is named`,
+      `aim sync ${word} --from <authority>`,
+      2,
+    )
+  if (!(await isSelf(pool, locator))) return locator
+  return fail(
+    "authority_is_self",
+    `${locator.display} is the state file of this very command`,
+    "name the state file of another home, or a host",
+    2,
+  )
+}
+
+function nothingOffered(provider: ProviderId, { display }: Locator): never {
+  const word = CLIENT_WORD[provider]
+  return fail(
+    "no_importable_labels",
+    `Authority ${display} has no importable ${provider} labels; nothing was changed here`,
+    `if all of them are meant to go: aim authority forget ${word}, then aim account remove <label>`,
+  )
+}
