@@ -30,7 +30,8 @@ async function read(file: string) {
 /** A state file that crossed whole. */
 export function readRemoteState(locator: SshLocator, result: RemoteResult): Document {
   if (result.code !== 0) return failRemote(locator, result)
-  const cut = result.stdout.trim() === "" || !result.stdout.trimEnd().endsWith("}")
+  // Both programs write the last brace on a line of its own.
+  const cut = !/(^|\n)\}\s*$/.test(result.stdout) && !/^\s*\{.*\}\s*$/.test(result.stdout)
   const state = parseState(result.stdout)
   if (state.kind === "state") return state.document
   if (state.code === "state_newer") return failNewerAnswer(locator)

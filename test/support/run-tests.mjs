@@ -13,6 +13,7 @@ const OWN_LANES = [
   "completions",
   "panel-screen",
   "login",
+  "authority-ssh",
   "peers",
   "claude",
   "long",
@@ -31,6 +32,7 @@ const LANES = {
   completions: completionsLane,
   panel: () => sealedLane("panel"),
   login: () => sealedLane("login"),
+  authority: () => sealedLane("authority"),
   peers: () => clientLane("peers"),
   claude: () => clientLane("claude"),
   long: () => binaryLane("test/long", ["--timeout=1800000"]),
@@ -136,7 +138,7 @@ await setUpOrExit()
 // others by twos, and those that take the issuer's two ports never at once.
 const before = [["types", "lint", "shell", "unit"], ["build"]]
 const after = [
-  ["completions", "panel", "login"],
+  ["completions", "panel", "login", "authority"],
   ["peers", "claude"],
 ]
 const alone = Object.keys(LANES).filter((name) => ![...before, ...after].flat().includes(name))

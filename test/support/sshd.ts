@@ -1,6 +1,5 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises"
 import { createServer } from "node:net"
-import { userInfo } from "node:os"
 import { join } from "node:path"
 import { tempFolder } from "./temp-folder.ts"
 
@@ -70,7 +69,7 @@ export async function startSshd({
       `SetEnv ${set.map(([name, value]) => `"${name}=${value}"`).join(" ")}`,
     ].join("\n"),
   )
-  if (userInfo().uid === 0) await mkdir("/run/sshd", { recursive: true, mode: 0o755 })
+  if (process.getuid?.() === 0) await mkdir("/run/sshd", { recursive: true, mode: 0o755 })
   const server = Bun.spawn([SSHD, "-D", "-e", "-f", at("sshd_config")], {
     stdin: "ignore",
     stdout: "ignore",
@@ -89,7 +88,7 @@ export async function startSshd({
       `Host ${alias} 127.0.0.1`,
       "HostName 127.0.0.1",
       `Port ${port}`,
-      `User ${userInfo().username}`,
+      `User ${whoAmI()}`,
       `IdentityFile ${at("key")}`,
       "IdentitiesOnly yes",
       "IdentityAgent none",
@@ -99,7 +98,7 @@ export async function startSshd({
     ].join("\n"),
   )
   await mkdir(at("bin"))
-  await writeFile(at("bin/ssh"), `#!/bin/sh\nexec /usr/bin/ssh -F '${at("ssh_config")}' "$@"\n`)
+  await writeFile(at("bin/ssh"), client(at("ssh_config")))
   await chmod(at("bin/ssh"), 0o755)
   return {
     port,
@@ -112,6 +111,22 @@ export async function startSshd({
     stop,
     [Symbol.asyncDispose]: stop,
   }
+}
+
+/** The client with this configuration; with AIM_TEST_WIRE what it is sent is kept there, too. */
+function client(config: string): string {
+  return `#!/bin/sh
+ssh="/usr/bin/ssh -F ${config}"
+test -n "$AIM_TEST_WIRE" || exec $ssh "$@"
+exec 3>&1
+code=$( { { $ssh "$@" 3>&- 4>&-; echo $? >&4; } | tee -a "$AIM_TEST_WIRE/out" >&3; } 4>&1 )
+exit "$code"
+`
+}
+
+/** Bun's userInfo() says what $USER does, which need not be there. */
+function whoAmI(): string {
+  return Bun.spawnSync(["id", "-un"]).stdout.toString().trim()
 }
 
 async function keygen(file: string): Promise<void> {
