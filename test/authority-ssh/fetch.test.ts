@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fetchOffer } from "../../src/authority/fetch-offer.ts"
 import { unseal } from "../../src/system/secret.ts"
-import { VERSION } from "../../src/system/version.ts"
 import { openAuthority } from "../support/authority-world.ts"
 
 const open = (offer: unknown) => JSON.stringify(unseal(offer))
@@ -16,7 +15,9 @@ describe("an aim on the other side", () => {
     await there.json("browser set boss --mode manual-callback")
     const vault = await there.vault()
     const fetched = await fetchOffer(homes, locator, "anthropic")
-    expect(fetched).toMatchObject({ transport: "aim", remoteVersion: VERSION, hint: null })
+    const { transport, remoteVersion, hint } = fetched
+    const version = (await there.aim("--version")).stdout.trim()
+    expect([transport, `aim ${remoteVersion}`, hint]).toEqual(["aim", version, null])
     expect(Object.keys(fetched.offer.accounts)).toEqual(["lessons"])
     const { access, refresh } = vault.credentials.anthropic?.lessons ?? {}
     expect(unseal(fetched.offer.credentials.lessons)).toMatchObject({ access, refresh })
