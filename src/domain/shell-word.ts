@@ -2,3 +2,8 @@
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }
+
+/** A command line that a person may copy. */
+export function shellLine(argv: readonly string[]): string {
+  return argv.map(shellWord).join(" ")
+}

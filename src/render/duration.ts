@@ -13,6 +13,12 @@ export function duration(ms: number): string {
     : `${Math.floor(span / unit)}${name} ${rest}${partName}`
 }
 
+/** A span that somebody has set, in the one unit that tells it whole: `90s`, `5m`, `1h`. */
+export function exactSpan(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600}h`
+  return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`
+}
+
 /** How long ago something was, `just now` within ten seconds. */
 export function ago(at: number, now: number): string {
   return now - at < 10 * SECOND ? "just now" : `${duration(now - at)} ago`

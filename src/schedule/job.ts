@@ -1,6 +1,8 @@
 /** Whose manager runs the watch: the user's own, or the machine's. */
 export type Scope = "user" | "system"
 
+export type Owner = { user: string; group: string }
+
 /** What a scheduler is to do, before any of it is text. All paths are absolute and real. */
 export type Job = {
   /** The client that is watched, such as `codex`. */
@@ -10,8 +12,8 @@ export type Job = {
   /** The whole environment that the tick needs; nothing secret. */
   environment: Readonly<Record<string, string>>
   everySeconds: number
-  /** Whom a system unit runs as; a user's own manager knows no other. */
-  owner: { user: string; group: string }
+  /** Whom the machine's manager runs it as; null for the user's own, which knows no other. */
+  owner: Owner | null
   /** Folders that a tick writes in: the user home, the state's, clients' homes elsewhere. */
   writable: readonly string[]
   /** Where launchd, which keeps no journal, puts what a tick complains of. */
@@ -27,3 +29,7 @@ export type WrittenJob = Pick<Job, "argv" | "environment"> & {
 
 /** A file of a definition, by its whole path. */
 export type UnitFile = { path: string; text: string }
+
+export function scopeOf({ owner }: Pick<Job, "owner">): Scope {
+  return owner === null ? "user" : "system"
+}

@@ -1,4 +1,4 @@
-import type { Job, Scope, WrittenJob } from "./job.ts"
+import type { Job, WrittenJob } from "./job.ts"
 import { launchdLabel } from "./names.ts"
 
 /** A stopped tick waits for the reply to its POST; launchd's own limit is 20 s. */
@@ -12,10 +12,11 @@ type Value = string | number | boolean | readonly string[] | { [name: string]: s
  * One tick and when it is due. The receipt that a tick prints stands in the ledger too, and nobody
  * rotates launchd's files: only complaints are kept.
  */
-export function plistText(job: Job, scope: Scope): string {
+export function plistText(job: Job): string {
+  const { owner } = job
   const members: Record<string, Value> = {
     Label: launchdLabel(job.target),
-    ...(scope === "system" && { UserName: job.owner.user, GroupName: job.owner.group }),
+    ...(owner !== null && { UserName: owner.user, GroupName: owner.group }),
     ProgramArguments: job.argv,
     EnvironmentVariables: { ...job.environment },
     WorkingDirectory: "/",

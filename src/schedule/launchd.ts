@@ -16,10 +16,10 @@ export function launchd({ run, uid }: Pick<Machine, "run" | "uid">): Scheduler {
     name: launchdLabel,
     formerName: formerLaunchdLabel,
     paths,
-    files: (job, scope, folder) =>
+    files: (job, folder) =>
       paths(folder, launchdLabel(job.target)).map((path) => ({
         path,
-        text: plistText(job, scope),
+        text: plistText(job),
       })),
     read: (files) => readPlist(files[0]?.text ?? ""),
     begin: (target, scope, folder) => [

@@ -23,18 +23,22 @@ export type Scheduler = {
   formerName(target: string): string
   /** The files of a definition, the one that others hang on first. */
   paths(folder: string, name: string): string[]
-  files(job: Job, scope: Scope, folder: string): UnitFile[]
+  files(job: Job, folder: string): UnitFile[]
   read(files: readonly UnitFile[]): WrittenJob | null
   /** Takes new files in, sees to it that the watch starts by itself, and starts it. */
   begin(target: string, scope: Scope, folder: string): Command[]
   /** Stops it for good; to be done before its files go. */
   end(name: string, scope: Scope): Command[]
-  /** To be done when files are gone. */
-  forget(scope: Scope): Command[]
+  /** To be done when its files are gone. */
+  forget(name: string, scope: Scope): Command[]
   /** Ticks once, now, just as the manager does by itself. */
   tick(target: string, scope: Scope): readonly string[]
   /** What shows the log of the ticks. */
-  logCommand(target: string, scope: Scope, written: WrittenJob | null): readonly string[]
+  logCommand(
+    target: string,
+    scope: Scope,
+    written: Pick<WrittenJob, "logFile"> | null,
+  ): readonly string[]
   /** Whether there is such a manager that answers. */
   answers(scope: Scope): Promise<boolean>
   look(target: string, scope: Scope): Promise<Running>

@@ -1,5 +1,5 @@
 import { dirname } from "node:path"
-import type { Job, Scope } from "./job.ts"
+import type { Job } from "./job.ts"
 import { unitWord } from "./systemd-words.ts"
 
 /**
@@ -36,8 +36,8 @@ const SYSTEM = [
 ]
 
 /** The lines that shut a tick in: hard in a system unit, modest in a user's. */
-export function hardening(job: Job, scope: Scope): string[] {
-  if (scope === "user") return EVERYWHERE
+export function hardening(job: Job): string[] {
+  if (job.owner === null) return EVERYWHERE
   const places = [...job.writable, dirname(job.argv[0] ?? "")]
   return [
     ...EVERYWHERE,

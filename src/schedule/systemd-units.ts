@@ -1,4 +1,4 @@
-import type { Job, Scope, WrittenJob } from "./job.ts"
+import type { Job, WrittenJob } from "./job.ts"
 import { serviceName } from "./names.ts"
 import { hardening } from "./systemd-hardening.ts"
 import { execLine, readExecLine, readWords, unitWord } from "./systemd-words.ts"
@@ -11,23 +11,25 @@ const FIRST_TICK_SECONDS = 120
 const SLACK_SECONDS = 30
 
 /** One tick. `SuccessExitStatus` stays what it is: a blocked tick is a failed unit, to be seen. */
-export function serviceText(job: Job, scope: Scope): string {
-  const environment = Object.entries(job.environment)
+export function serviceText(job: Job): string {
+  const { owner } = job
   return unit({
     Unit: [
       `Description=aim: one look of the ${job.target} watch`,
-      ...(scope === "system" ? ["Wants=network-online.target", "After=network-online.target"] : []),
+      ...(owner !== null ? ["Wants=network-online.target", "After=network-online.target"] : []),
     ],
     Service: [
       "Type=oneshot",
-      ...(scope === "system" ? [`User=${job.owner.user}`, `Group=${job.owner.group}`] : []),
-      ...environment.map(([name, value]) => `Environment=${unitWord(`${name}=${value}`)}`),
+      ...(owner !== null ? [`User=${owner.user}`, `Group=${owner.group}`] : []),
+      ...Object.entries(job.environment).map(
+        ([name, value]) => `Environment=${unitWord(`${name}=${value}`)}`,
+      ),
       // Every path is whole: the folder of a home that is not mounted stops nothing.
       "WorkingDirectory=/",
       `ExecStart=${execLine(job.argv)}`,
       `TimeoutStartSec=${LONGEST_TICK_SECONDS}`,
       `TimeoutStopSec=${STOP_SECONDS}`,
-      ...hardening(job, scope),
+      ...hardening(job),
     ],
   })
 }

@@ -15,10 +15,10 @@ export function systemd({ run }: Pick<Machine, "run">): Scheduler {
     name: unitName,
     formerName: formerUnitName,
     paths,
-    files: (job, scope, folder) => {
+    files: (job, folder) => {
       const [service = "", timer = ""] = paths(folder, unitName(job.target))
       return [
-        { path: service, text: serviceText(job, scope) },
+        { path: service, text: serviceText(job) },
         { path: timer, text: timerText(job) },
       ]
     },
@@ -35,8 +35,11 @@ export function systemd({ run }: Pick<Machine, "run">): Scheduler {
       may(scope, "disable", "--now", `${name}.timer`),
       may(scope, "stop", `${name}.service`),
     ],
-    // What failed would be listed as failed for ever.
-    forget: (scope) => [must(scope, "daemon-reload"), may(scope, "reset-failed", "aim-*")],
+    // A unit whose last tick failed would be listed as failed for ever.
+    forget: (name, scope) => [
+      must(scope, "daemon-reload"),
+      may(scope, "reset-failed", `${name}.service`),
+    ],
     tick: (target, scope) => systemctl(scope, "start", serviceName(target)),
     logCommand: (target, scope) => [
       "journalctl",

@@ -3,7 +3,10 @@ import { realPath } from "../system/real-path.ts"
 import type { WrittenJob } from "./job.ts"
 
 /** The real path of the state file that an installed watch works on; null where it names none. */
-export function watchedState({ argv, environment }: WrittenJob): string | null {
+export function watchedState({
+  argv,
+  environment,
+}: Pick<WrittenJob, "argv" | "environment">): string | null {
   const flag = (name: string) => {
     const at = argv.indexOf(`--${name}`)
     return at < 0 ? undefined : argv[at + 1]

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test"
 import { readUnits, serviceText, timerText } from "../../src/schedule/systemd-units.ts"
-import { jobBelow, ODD_PATHS } from "../support/schedule/job.ts"
+import { DAEMON, jobBelow, ODD_PATHS } from "../support/schedule/job.ts"
 
 const job = jobBelow("/opt/aim")
 const lines = (text: string) => text.split("\n")
 
 describe("a service", () => {
   test("of a user names no user and needs no mounts of its own", () => {
-    const text = serviceText(job, "user")
+    const text = serviceText(job)
     expect(text).toContain("ExecStart=/opt/aim/aim codex watch --once --home /opt/aim/home\n")
     expect(lines(text)).toContain("Environment=CODEX_HOME=/opt/aim/codex")
     expect(text).not.toMatch(/^(User|Group|ProtectHome|ProtectSystem|Private|ReadWritePaths)/m)
@@ -15,10 +15,10 @@ describe("a service", () => {
   })
 
   test("of the machine runs as the home's owner and writes nowhere but where it must", () => {
-    const text = serviceText(job, "system")
+    const text = serviceText({ ...job, owner: DAEMON })
     for (const line of [
-      "User=nobody",
-      "Group=nogroup",
+      "User=daemon",
+      "Group=daemon",
       "ProtectSystem=strict",
       "ReadWritePaths=-/opt/aim/home",
       "PrivateTmp=yes",
@@ -27,14 +27,14 @@ describe("a service", () => {
   })
 
   test("sees the real /tmp where a home lies there", () => {
-    const text = serviceText(jobBelow("/tmp/aim"), "system")
+    const text = serviceText(jobBelow("/tmp/aim", { owner: DAEMON }))
     expect(text).not.toContain("PrivateTmp")
     expect(lines(text)).toContain("ReadWritePaths=-/tmp/aim/home")
   })
 
   test("lets a token's POST end, and lets machine code be made for bun:ffi", () => {
-    for (const scope of ["user", "system"] as const) {
-      const text = serviceText(job, scope)
+    for (const owner of [null, DAEMON]) {
+      const text = serviceText({ ...job, owner })
       expect(Number(/TimeoutStartSec=(\d+)/.exec(text)?.[1])).toBeGreaterThan(60)
       expect(Number(/TimeoutStopSec=(\d+)/.exec(text)?.[1])).toBeGreaterThan(60)
       expect(text).not.toMatch(/MemoryDenyWriteExecute|PrivateUsers|ProcSubset|SuccessExitStatus/)
@@ -60,8 +60,8 @@ test.each([
 describe("an installed pair of units", () => {
   test.each(ODD_PATHS)("with %s is read back as it was", (_what, path) => {
     const odd = jobBelow(path)
-    for (const scope of ["user", "system"] as const)
-      expect(readUnits(serviceText(odd, scope), timerText(odd))).toEqual({
+    for (const owner of [null, DAEMON])
+      expect(readUnits(serviceText({ ...odd, owner }), timerText(odd))).toEqual({
         argv: odd.argv,
         environment: odd.environment,
         everySeconds: 300,

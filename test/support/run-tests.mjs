@@ -5,12 +5,14 @@ import { ROOT, run } from "./command.mjs"
 import { bunTest, laneEnvironment, outcomeOf, testFiles } from "./lane.mjs"
 import { ensureShells } from "./lane-completions.mjs"
 import { shellChecks } from "./lane-shell.mjs"
+import { ensureSystemd } from "./lane-systemd.mjs"
 import { setUpOrExit } from "./setup.mjs"
 
 const OWN_LANES = [
   "e2e",
   "install",
   "completions",
+  "systemd",
   "panel-screen",
   "login",
   "authority-ssh",
@@ -30,6 +32,7 @@ const LANES = {
   e2e: () => binaryLane("test/e2e", ["--timeout=120000", "--parallel=2"]),
   install: () => binaryLane("test/install", ["--timeout=60000", "--parallel=2"]),
   completions: completionsLane,
+  systemd: systemdLane,
   panel: () => sealedLane("panel"),
   login: () => sealedLane("login"),
   authority: () => sealedLane("authority"),
@@ -74,6 +77,12 @@ async function shellLane() {
 async function completionsLane() {
   const shells = await ensureShells()
   return shells.ok ? binaryLane("test/completions", ["--timeout=60000"]) : all([shells])
+}
+
+/** The units that aim writes, under a systemd of their own. */
+async function systemdLane() {
+  const systemd = await ensureSystemd()
+  return systemd.ok ? binaryLane("test/systemd", ["--timeout=60000"]) : all([systemd])
 }
 
 /** A lane that sets itself up and runs in a network of its own, by a script of its own. */
@@ -138,7 +147,7 @@ await setUpOrExit()
 // others by twos, and those that take the issuer's two ports never at once.
 const before = [["types", "lint", "shell", "unit"], ["build"]]
 const after = [
-  ["completions", "panel", "login", "authority"],
+  ["completions", "systemd", "panel", "login", "authority"],
   ["peers", "claude"],
 ]
 const alone = Object.keys(LANES).filter((name) => ![...before, ...after].flat().includes(name))

@@ -13,6 +13,9 @@ export const ODD_PATHS: readonly [what: string, path: string][] = [
   ["a leading dash and a semicolon", "/opt/-x; y # z"],
 ]
 
+/** Whom a job of the machine's runs as: somebody who is on every Debian. */
+export const DAEMON = { user: "daemon", group: "daemon" }
+
 /** A job whose every path lies below `folder`. */
 export function jobBelow(folder: string, more: Partial<Job> = {}): Job {
   return {
@@ -20,7 +23,7 @@ export function jobBelow(folder: string, more: Partial<Job> = {}): Job {
     argv: [`${folder}/aim`, "codex", "watch", "--once", "--home", `${folder}/home`],
     environment: { HOME: folder, CODEX_HOME: `${folder}/codex` },
     everySeconds: 300,
-    owner: { user: "nobody", group: "nogroup" },
+    owner: null,
     writable: [`${folder}/home`],
     logFile: `${folder}/home/.aimgr/watch-codex.log`,
     ...more,

@@ -1,0 +1,47 @@
+import type { Scheduled } from "../operations/schedule-status.ts"
+import { parseIso } from "../system/time.ts"
+import { clientName } from "./client-name.ts"
+import { ago, exactSpan, until } from "./duration.ts"
+import { type Field, fields } from "./fields.ts"
+import { warningLines } from "./findings.ts"
+import type { Frame } from "./frame.ts"
+import { paint } from "./style.ts"
+import { tickText } from "./tick-text.ts"
+
+/** `aim schedule status` for a person at `at` (epoch ms). */
+export function scheduledLines(watches: readonly Scheduled[], at: number, frame: Frame): string[] {
+  return watches.flatMap((watch) => [
+    `${paint(frame, "bold", clientName(watch.target))}  ${headline(watch)}`,
+    ...fields(watch.installed ? facts(watch, at) : lastFacts(watch, at), frame, "  "),
+    ...warningLines(watch.warnings, frame),
+  ])
+}
+
+function headline({ installed, scope, everySeconds }: Scheduled): string {
+  if (!installed) return "no watch of aim's"
+  const every = everySeconds === null ? "" : `every ${exactSpan(everySeconds)}, `
+  return `${every}${scope === "user" ? "by your own manager" : "by the machine's"}`
+}
+
+function facts(watch: Scheduled, at: number): Field[] {
+  const { active, nextAt, lastAt, lastResult, files, log } = watch
+  const [next, last] = [parseIso(nextAt), parseIso(lastAt)]
+  const result = lastResult === null || lastResult === "success" ? "" : `, ${lastResult}`
+  return [
+    active
+      ? ["next look", next === null ? null : until(next, at)]
+      : ["next look", "none", "yellow"],
+    ["last look", last === null ? null : `${ago(last, at)}${result}`],
+    ...lastFacts(watch, at),
+    ["starts", watch.program],
+    ["state", watch.state],
+    ...files.map((path): Field => ["file", path]),
+    ["log", log],
+  ]
+}
+
+function lastFacts({ lastReceipt }: Scheduled, at: number): Field[] {
+  if (lastReceipt === null) return []
+  const since = ago(parseIso(lastReceipt.at) ?? at, at)
+  return [["receipt", `${since}, ${tickText(lastReceipt.receipt)}`]]
+}
