@@ -47,14 +47,12 @@ export function refuseUpgrade(exchange: Exchange): Reply {
   return json(426, { detail: "simulated: WebSocket is not served here" })
 }
 
+/** The events of one short answer. Codex 0.169.0 needs three of them, Pi 0.73.1 all. */
 function eventStream(account: Account): string {
   const id = `resp_${randomHex(12)}`
-  const item = {
-    type: "message",
-    role: "assistant",
-    id: `msg_${randomHex(12)}`,
-    content: [{ type: "output_text", text: answerText(account) }],
-  }
+  const text = answerText(account)
+  const part = { type: "output_text", text, annotations: [] }
+  const item = { type: "message", role: "assistant", id: `msg_${randomHex(12)}` }
   const usage = {
     input_tokens: 10,
     input_tokens_details: { cached_tokens: 0 },
@@ -62,10 +60,23 @@ function eventStream(account: Account): string {
     output_tokens_details: { reasoning_tokens: 0 },
     total_tokens: 15,
   }
+  const at = { item_id: item.id, output_index: 0, content_index: 0 }
   const events = [
     { type: "response.created", response: { id } },
-    { type: "response.output_item.done", item },
-    { type: "response.completed", response: { id, usage } },
+    {
+      type: "response.output_item.added",
+      output_index: 0,
+      item: { ...item, status: "in_progress", content: [] },
+    },
+    { type: "response.content_part.added", ...at, part: { ...part, text: "" } },
+    { type: "response.output_text.delta", ...at, delta: text },
+    { type: "response.output_text.done", ...at, text },
+    {
+      type: "response.output_item.done",
+      output_index: 0,
+      item: { ...item, status: "completed", content: [part] },
+    },
+    { type: "response.completed", response: { id, status: "completed", usage } },
   ]
   return events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join("")
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test"
-import { mkdir, rm, writeFile } from "node:fs/promises"
+import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { World } from "../support/world.ts"
 import { codexRefreshes } from "./support/codex-client.ts"
+import { forgetReadings } from "./support/forget-readings.ts"
 import { killEverywhere } from "./support/kill-everywhere.ts"
 import { quota } from "./support/quota.ts"
 import type { Scenario } from "./support/scenario.ts"
@@ -13,11 +14,6 @@ async function bossIsLiveAndSpent(world: World): Promise<void> {
   await world.json("codex use")
   await forgetReadings(world)
   world.sim.setUsage("boss", { primary: { used_percent: 100 } })
-}
-
-async function forgetReadings(world: World): Promise<void> {
-  for (const end of ["", "-wal", "-shm"])
-    await rm(join(world.home, ".aimgr", `ledger.db${end}`), { force: true })
 }
 
 const scenarios: Record<string, Scenario> = {

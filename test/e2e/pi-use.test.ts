@@ -18,6 +18,7 @@ import { openWorld, type World } from "../support/world.ts"
 import { pictureOf } from "./support/home-picture.ts"
 import { quota } from "./support/quota.ts"
 
+const ENTRY_INVALID = "pi_target_provider_entry_invalid"
 const TWO = [
   { name: "boss", ...quota(10, 80) },
   { name: "qa", ...quota(10, 20) },
@@ -187,11 +188,15 @@ describe("a Pi home that is not simply ours", () => {
   test.each([
     ["no JSON", "{", "pi_target_auth_unreadable"],
     ["a list", "[]", "pi_target_auth_unreadable"],
-    ["an entry of a kind that Pi does not know", '{"openai-codex":{"type":"magic"}}', ENTRY()],
+    [
+      "an entry of a kind that Pi does not know",
+      '{"openai-codex":{"type":"magic"}}',
+      ENTRY_INVALID,
+    ],
     [
       "an entry without an expiry",
       '{"openai-codex":{"type":"oauth","access":"a","refresh":"r"}}',
-      ENTRY(),
+      ENTRY_INVALID,
     ],
     ["the entry twice", '{"openai-codex":{},"openai-codex":{}}', "pi_target_auth_unreadable"],
   ])("a file with %s is reported and left as it is", async (_, text, code) => {
@@ -256,8 +261,4 @@ describe("Pi's own lock", () => {
 function holding(dir: string) {
   const holder = otherHolder(lockOf(dir), { staleMs: 30_000 })
   return { ...holder, [Symbol.asyncDispose]: () => holder.kill() }
-}
-
-function ENTRY(): string {
-  return "pi_target_provider_entry_invalid"
 }

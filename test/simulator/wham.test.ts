@@ -165,7 +165,7 @@ test("accounts/check names the workspace without constraint; models are 404", as
 })
 
 describe("POST codex/responses", () => {
-  test("answers with three events, rate limits, and the account's own text", async () => {
+  test("answers with the events of one message, rate limits, and the account's own text", async () => {
     const sim = start()
     sim.setUsage("boss", { primary: { used_percent: 10 }, turn_cost_percent: 5 })
     const login = sim.mintLogin("boss")
@@ -176,6 +176,10 @@ describe("POST codex/responses", () => {
     const text = await response.text()
     expect(text.match(/^event: .*/gm)).toEqual([
       "event: response.created",
+      "event: response.output_item.added",
+      "event: response.content_part.added",
+      "event: response.output_text.delta",
+      "event: response.output_text.done",
       "event: response.output_item.done",
       "event: response.completed",
     ])

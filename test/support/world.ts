@@ -29,7 +29,7 @@ export type AuthFile = {
 export type VaultFile = {
   accounts: Record<string, Record<string, unknown>>
   credentials: Record<string, Record<string, StoredLogin>>
-  targets: { codexCli?: Record<string, unknown>; claudeCli?: Record<string, unknown> }
+  targets: Partial<Record<"codexCli" | "claudeCli" | "piCli", Record<string, unknown>>>
   pool: Record<string, unknown>
   quarantine?: {
     id: string

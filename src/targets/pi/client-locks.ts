@@ -9,9 +9,10 @@ import { refuseLost, underDirLock } from "../dir-locks.ts"
 /** Pi waits 30 s for its own lock; its refresh ends after 15 s (1.5.2). */
 const CLIENT = { name: "Pi", waitMs: 30 * SECOND }
 
-/** The lock folder of Pi 1.5.2 and 0.73.1: beside the file that `auth.json` resolves to. */
+/** Where Pi 1.5.2 and 0.73.1 lock for a refresh: beside the file that `auth.json` resolves to. */
 async function lockOf({ file }: Store): Promise<DirLock> {
-  return { path: `${await resolveLinks(file)}.lock`, staleMs: 30 * SECOND }
+  const real = await resolveLinks(file).catch(() => file)
+  return { path: `${real}.lock`, staleMs: 30 * SECOND }
 }
 
 /**

@@ -31,17 +31,24 @@ export async function readStore(store: Store): Promise<Readback> {
   return readbackFrom(parsed, found)
 }
 
+type Read = { found: FileText; parsed: ParsedAuth | null }
+
 /** The file as it is, and what it says; read again while Pi is just writing it. */
-export async function readAuth(
-  store: Store,
-): Promise<{ found: FileText; parsed: ParsedAuth | null }> {
-  for (let look = 1; ; look++) {
-    const found = await readLoginFile(store)
-    const parsed = parsedOf(found, store.file)
-    if (parsed?.kind !== "unreadable" || look === WRITE_LOOKS || !(await isBeingWritten(store)))
-      return { found, parsed }
-    await sleep(WRITE_PAUSE_MS)
+export async function readAuth(store: Store): Promise<Read> {
+  let read = await readOnce(store)
+  for (let look = 0; look < WRITE_LOOKS && read.parsed?.kind === "unreadable"; look++) {
+    const writing = await isBeingWritten(store)
+    if (writing) await sleep(WRITE_PAUSE_MS)
+    // Once more after the lock has gone as well: it may have gone since the file was read.
+    read = await readOnce(store)
+    if (!writing) return read
   }
+  return read
+}
+
+async function readOnce(store: Store): Promise<Read> {
+  const found = await readLoginFile(store)
+  return { found, parsed: parsedOf(found, store.file) }
 }
 
 /**

@@ -23,7 +23,7 @@ export type EndState = {
 export async function endStateOf(world: World): Promise<EndState> {
   const vault = await world.vault()
   const logins = loginsIn(vault)
-  const { codexCli = {}, claudeCli = {} } = vault.targets
+  const { codexCli = {}, claudeCli = {}, piCli = {} } = vault.targets
   const stored = Object.values(logins).map(({ refresh }) => refresh)
   const labels = Object.entries(vault.accounts).map(([label, account]) => {
     const login = logins[label]
@@ -42,9 +42,13 @@ export async function endStateOf(world: World): Promise<EndState> {
   for (const path of await filesBelow(world.home)) {
     const place = path.slice(world.home.length + 1)
     if (basename(path) === "auth.json") {
-      const { tokens, OPENAI_API_KEY } = JSON.parse(await readFile(path, "utf8"))
-      const token = tokens?.refresh_token
-      stores[place] = token === undefined ? `API key ${OPENAI_API_KEY}` : inWords(token)
+      const {
+        tokens,
+        OPENAI_API_KEY,
+        "openai-codex": pi,
+      } = JSON.parse(await readFile(path, "utf8"))
+      const token = tokens?.refresh_token ?? pi?.refresh
+      stores[place] = token === undefined ? `API key ${OPENAI_API_KEY ?? pi?.key}` : inWords(token)
     } else if (basename(path) === ".credentials.json") {
       const home = dirname(dirname(path))
       const { claudeAiOauth, oauthAccount } = await world.claudeHeld(home)
@@ -55,11 +59,16 @@ export async function endStateOf(world: World): Promise<EndState> {
   }
   return {
     labels: Object.fromEntries(labels.sort()),
-    active: { codex: codexCli.activeLabel ?? null, claude: claudeCli.activeLabel ?? null },
-    openIntent: codexCli.switchIntent ?? claudeCli.switchIntent ?? null,
+    active: {
+      codex: codexCli.activeLabel ?? null,
+      claude: claudeCli.activeLabel ?? null,
+      pi: piCli.activeLabel ?? null,
+    },
+    openIntent: codexCli.switchIntent ?? claudeCli.switchIntent ?? piCli.switchIntent ?? null,
     remembered: {
       ...homesOf(world, codexCli.sourceHomes),
       ...homesOf(world, claudeCli.sourceHomes),
+      ...homesOf(world, piCli.sourceHomes),
     },
     stores,
     quarantine: (vault.quarantine ?? []).map(({ reason, label }) => `${label}: ${reason}`).sort(),
@@ -88,7 +97,7 @@ export function loginsIn({ credentials }: VaultFile): Record<string, StoredLogin
 }
 
 /** The clients' own login files. */
-const OWN = [".codex/auth.json", ".claude/.credentials.json"]
+const OWN = [".codex/auth.json", ".claude/.credentials.json", ".pi/agent/auth.json"]
 
 /** The notes of token posts that are still there. */
 export async function inflightNotes(world: World): Promise<string[]> {

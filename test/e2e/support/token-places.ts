@@ -47,7 +47,7 @@ export async function leftovers(world: World): Promise<string[]> {
   return [...files, ...(await lockFoldersIn(world.home))]
 }
 
-/** The lock folders of Claude Code's that stand below a home. */
+/** The lock folders of clients (Claude Code, Pi) that stand below a home. */
 export async function lockFoldersIn(home: string): Promise<string[]> {
   const names = await readdir(home, { recursive: true, withFileTypes: true })
   return names
