@@ -28,7 +28,7 @@ export const DRIFT_IDLE_MINUTES = 10
 export const IDLE_PACE_GAIN = 1.15
 /** How much longer a runway must be for a move that no refusal asks for; stops exchanges of equals. */
 export const MIN_RUNWAY_GAIN = 1.2
-/** Left below this percent of the plan's 5h window is within a reading's rounding. */
+/** Left up to this percent of a window is within a reading's rounding. */
 export const FLOOR_PERCENT = 1
 /** Minutes of peak burn, beyond one tick, that a label must hold to serve under watch and `use`. */
 export const FLOOR_BEYOND_TICK_MINUTES = 1

@@ -113,7 +113,7 @@ function noneServes({ causes, current, standings }: Situation): Verdict {
   const others = standings.filter((standing) => standing !== current)
   const rung = lastResort(others, staying)
   if (rung !== null) return { reason: "last_resort", go: rung }
-  const answers = staying !== null && !staying.limited && staying.left > staying.rounding
+  const answers = staying !== null && !staying.limited && staying.sure > 0
   return { reason: answers && !causes.includes("next") ? "no_better" : "nothing_can_serve" }
 }
 

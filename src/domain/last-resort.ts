@@ -52,6 +52,6 @@ function hopeOf(standing: Standing): Hope | null {
 
 function improves(standing: Standing, hope: Hope, staying: Standing): boolean {
   const stayingLeft = staying.limited ? 0 : staying.left
-  if (hope === "little") return standing.left > stayingLeft * MIN_RUNWAY_GAIN + standing.rounding
+  if (hope === "little") return standing.sure > stayingLeft * MIN_RUNWAY_GAIN
   return stayingLeft <= 0 && (hope === "once" || hope === "unread")
 }

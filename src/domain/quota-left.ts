@@ -1,4 +1,4 @@
-import { MINUTE_MS, PACE_MIN_MINUTES, UNITS_PER_WINDOW } from "./choice-constants.ts"
+import { FLOOR_PERCENT, MINUTE_MS, PACE_MIN_MINUTES, UNITS_PER_WINDOW } from "./choice-constants.ts"
 import { FIVE_HOURS_MINUTES, type UsageWindow, WEEK_MINUTES } from "./window.ts"
 
 /** What one window still holds. */
@@ -8,6 +8,8 @@ export type QuotaTerm = {
   capacityUnits: number
   /** By estimate: what was burnt since the reading is taken off. */
   leftUnits: number
+  /** What is left for certain: without the point that a reading's rounding may hide. */
+  sureUnits: number
   /** As read, so that a threshold means the number that status shows. */
   leftPercent: number
   /** Minutes until it is full again; null where unknown, or where it is closed and so full now. */
@@ -38,6 +40,7 @@ export function quotaTerm(window: UsageWindow, options: QuotaOptions): QuotaTerm
     lengthMinutes,
     capacityUnits,
     leftUnits,
+    sureUnits: leftUnits - (FLOOR_PERCENT / 100) * capacityUnits,
     leftPercent,
     resetInMinutes,
     resetAt,

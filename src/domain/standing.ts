@@ -1,10 +1,4 @@
-import {
-  DRIFT_IDLE_MINUTES,
-  FLOOR_PERCENT,
-  MINUTE_MS,
-  STALE_MINUTES,
-  UNITS_PER_WINDOW,
-} from "./choice-constants.ts"
+import { DRIFT_IDLE_MINUTES, MINUTE_MS, STALE_MINUTES } from "./choice-constants.ts"
 import type { ChoiceInput, LabelInput, WhyNot } from "./choice-types.ts"
 import type { ModePolicy } from "./mode-policy.ts"
 import { limitHolds, paidByCredits } from "./provider-word.ts"
@@ -28,8 +22,8 @@ export type Standing = {
   leftWeek: number
   leftOther: number
   left: number
-  /** Units that a reading's rounding may hide. */
-  rounding: number
+  /** The least that any window holds beyond what a reading's rounding may hide; below 0 is none. */
+  sure: number
   left5Pct: number | null
   leftWeekPct: number | null
   runwayMean: number
@@ -73,9 +67,9 @@ export function standingOf(label: LabelInput, input: ChoiceInput, policy: ModePo
 
   const usable = label.enabled && label.ready
   const cooling = label.coolingUntil !== null && label.coolingUntil > now
-  const rounding = (FLOOR_PERCENT / 100) * UNITS_PER_WINDOW * label.size
-  const floor = Math.max(rounding, policy.floorPeakMinutes * burn.peak)
-  const serve = usable && !cooling && known && !limited && left > floor
+  const sure = leastOf(terms.map((term) => term.sureUnits))
+  const floor = policy.floorPeakMinutes * burn.peak
+  const serve = usable && !cooling && known && !limited && sure > 0 && left > floor
   const carry = serve && runwayMean >= policy.horizonMinutes
   const calm = runwayPeak >= policy.guardMinutes
   const aboveThresholds =
@@ -93,7 +87,7 @@ export function standingOf(label: LabelInput, input: ChoiceInput, policy: ModePo
     leftWeek: week?.leftUnits ?? Number.POSITIVE_INFINITY,
     leftOther: leastOf(others.map((term) => term.leftUnits)),
     left,
-    rounding,
+    sure,
     left5Pct,
     leftWeekPct,
     runwayMean,
@@ -121,7 +115,9 @@ export function standingOf(label: LabelInput, input: ChoiceInput, policy: ModePo
   }
 
   function freeAt(): number | null {
-    const ends = terms.filter((term) => term.leftUnits <= floor).map((term) => term.resetAt)
+    const ends = terms
+      .filter((term) => term.sureUnits <= 0 || term.leftUnits <= floor)
+      .map((term) => term.resetAt)
     if (cooling) ends.push(label.coolingUntil)
     return ends.reduce<number | null>(
       (last, end) => (last === null || end === null ? null : Math.max(last, end)),

@@ -32,6 +32,13 @@ export const LONE: ChoiceCase[] = [
     also: ["no_current"],
   },
   {
+    title: "spent: the one point that rounding shows of a big week is no reason to go",
+    input: { labels: [used("boss", 100, 10), used("qa", 10, 99, { size: 20 })] },
+    label: "boss",
+    reason: "nothing_can_serve",
+    also: ["spent_before_next_tick"],
+  },
+  {
     title: "nothing active, an empty pool",
     input: { current: null, labels: [] },
     label: null,

@@ -39,6 +39,7 @@ test.each<[WhyNot | null, LabelInput, Partial<ChoiceInput>]>([
   ["limit_reached", aLabel("qa", { reading: reading([five(1)], { allowed: false }) }), {}],
   ["below_floor", used("qa", 96, 10), {}],
   ["below_floor", used("qa", 10, 99.8), {}],
+  ["below_floor", used("qa", 10, 99, { size: 20 }), {}],
   ["runway_too_short", used("qa", 90, 10), {}],
   ["runway_too_short", used("qa", 25, 10), { mode: "use" }],
   ["spent_before_next_tick", used("qa", 73, 10), { burn: QUICK_THEN_CALM }],
@@ -48,6 +49,12 @@ test.each<[WhyNot | null, LabelInput, Partial<ChoiceInput>]>([
   [null, used("qa", 10, 10, { coolingUntil: NOW }), {}],
 ])("whyNot is %p", (whyNot, label, more) => {
   expect(stand(label, more).whyNot).toBe(whyNot)
+})
+
+test("the one point that rounding shows is nothing to count on, in each window for itself", () => {
+  expect(stand(used("qa", 99, 10, { size: 20 })).sure).toBe(0)
+  expect(stand(used("qa", 10, 99, { size: 20 }))).toMatchObject({ left: 160, sure: 0 })
+  expect(stand(used("qa", 10, 98, { size: 20 }))).toMatchObject({ sure: 160, serve: true })
 })
 
 test("a window the plan does not have drops out of the minimum", () => {
