@@ -19,8 +19,8 @@ export type Context = {
 /** What a command comes to: lines for people, a document for programs, and the exit code. */
 export type Output = { text: readonly string[]; json: object; exit: 0 | 1 }
 
-/** What a command tells while it runs, a piece at a time; a failure on the way is thrown. */
-export type Stream = { lines: AsyncIterable<string> }
+/** What a command tells piece by piece; a failure is thrown. `exit`: the code when all is told (0). */
+export type Stream = { lines: AsyncIterable<string>; exit?: () => 0 | 1 }
 
 /** What the help page and the fence need to know; name and summary stand in the table. */
 export type Meta = {

@@ -2,12 +2,13 @@ import { scrub } from "../domain/scrub.ts"
 import { PLAIN } from "../render/frame.ts"
 import { jsonDocument } from "../render/json.ts"
 import { problemDocument, problemLines } from "../render/problem.ts"
-import { AimError, type Problem } from "../system/errors.ts"
+import { AimError } from "../system/errors.ts"
 import { debugging } from "../system/invocation.ts"
 import { OUTPUT_UNWRITABLE, printError, printOut } from "../system/print.ts"
 import { stopCode } from "../system/signals.ts"
 import { AS_IS, addressDocument } from "./address.ts"
 import type { Output, Stream } from "./command.ts"
+import { problemIn } from "./problem-in.ts"
 
 /** `asked` by `--json`, `piped` because a changing command's output is no terminal. */
 export type JsonMode = "asked" | "piped" | null
@@ -20,9 +21,9 @@ export function printOutput(output: Output, mode: JsonMode, address = AS_IS): nu
 }
 
 /** Prints a stream as it comes; a signal that ended it gives the exit code. */
-export async function printStream({ lines }: Stream): Promise<number> {
+export async function printStream({ lines, exit }: Stream): Promise<number> {
   for await (const line of lines) printOut(`${line}\n`)
-  return stopCode() ?? 0
+  return stopCode() ?? exit?.() ?? 0
 }
 
 /** Prints lines on stdout. */
@@ -32,7 +33,7 @@ export function printLines(lines: readonly string[]): void {
 
 /** Prints what stopped a command and gives its exit code: the one place where that is decided. */
 export function printFailure(error: unknown, mode: JsonMode, address = AS_IS): number {
-  const bare = error instanceof AimError ? error.problem : unforeseen(error)
+  const bare = problemIn(error)
   const problem = bare.hint === undefined ? bare : { ...bare, hint: address(bare.hint) }
   const deaf = problem.code === OUTPUT_UNWRITABLE
   if (mode !== null && !deaf) printOut(`${jsonDocument(problemDocument(problem))}\n`)
@@ -40,14 +41,6 @@ export function printFailure(error: unknown, mode: JsonMode, address = AS_IS): n
   if (mode !== "asked" || deaf) printError(problemLines(problem, PLAIN))
   if (debugging() && !(error instanceof AimError)) printError(stackOf(error))
   return error instanceof AimError ? error.exit : 1
-}
-
-/** A fault of aim itself. Parsers quote what they read, so their words are not passed on. */
-function unforeseen(error: unknown): Problem {
-  const name = error instanceof Error ? error.name : typeof error
-  const told = error instanceof Error && !(error instanceof SyntaxError) ? error.message : ""
-  const message = `aim failed unexpectedly: ${[name, scrub(told)].filter(Boolean).join(": ")}`
-  return { code: "internal", message, hint: "`AIM_DEBUG=1` shows where; nothing secret is in it" }
 }
 
 function stackOf(error: unknown): string[] {

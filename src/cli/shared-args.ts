@@ -37,24 +37,3 @@ export const SWITCH = {
     description: "put a login that is no label's aside, with a backup",
   },
 } as const
-
-/** What every `aim <client> watch` takes. */
-export const WATCH = {
-  once: { type: "boolean", description: "look once, decide, and end" },
-  until: { type: "string", valueHint: "time", description: "end a loop then, such as 07:30" },
-  "interval-seconds": {
-    type: "string",
-    valueHint: "seconds",
-    description: "how far apart two looks are (300)",
-  },
-  "rotate-below-5h-remaining-pct": {
-    type: "string",
-    valueHint: "percent",
-    description: "leave a label with less of its 5h window (20; 0: off)",
-  },
-  "rotate-below-weekly-remaining-pct": {
-    type: "string",
-    valueHint: "percent",
-    description: "the same for its weekly window (0: off)",
-  },
-} as const satisfies ArgsDef

@@ -10,11 +10,15 @@ export type WatchEnd =
   /** A client may be at its own refresh: no trouble, the next tick looks again. */
   | { kind: "deferred"; finding: Finding }
   | { kind: "blocked"; blockers: readonly Finding[] }
+  /** Another process does it. */
+  | { kind: "elsewhere" }
 
 export const DEFERRED = "deferred_client_refreshing"
+/** Another process decides for this client and home, or has since this tick was due. */
+export const ELSEWHERE = "another_watch_running"
 
 /** Why a tick left all as it is, where the choice has no part in it. */
-export type TickReason = typeof DEFERRED
+export type TickReason = typeof DEFERRED | typeof ELSEWHERE
 
 /**
  * The status of a tick (issue 6): kept for whatever reason is `noop`, but a label that can't go on
@@ -22,7 +26,7 @@ export type TickReason = typeof DEFERRED
  */
 export function watchStatus(end: WatchEnd): ReceiptStatus {
   if (end.kind === "switched") return end.status
-  if (end.kind === "deferred") return "noop"
+  if (end.kind === "deferred" || end.kind === "elsewhere") return "noop"
   if (end.kind === "blocked") return "blocked"
   return end.reason === "nothing_can_serve" ? "blocked" : "noop"
 }

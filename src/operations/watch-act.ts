@@ -4,7 +4,6 @@ import type { Label } from "../domain/label.ts"
 import type { Finding, SelectionReceipt } from "../domain/receipt.ts"
 import { storedLogin } from "../domain/stored-login.ts"
 import { endOf, type WatchEnd } from "../domain/watch-verdict.ts"
-import type { Occasion } from "../pool/choose.ts"
 import { healStores, withStoreLock } from "../pool/heal.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
 import type { UsageView } from "../pool/usage.ts"
@@ -19,7 +18,7 @@ import { type Progress, selectionReceipt } from "./switch-receipt.ts"
 import { recordReceipt } from "./switch-record.ts"
 import { isRecorded } from "./switch-write.ts"
 import { type Look, lookAround } from "./watch-look.ts"
-import { UNASKED } from "./watch-options.ts"
+import { type TickOccasion, UNASKED } from "./watch-options.ts"
 import { distrusted } from "./watch-trust.ts"
 
 /** What a tick decided and did. */
@@ -40,7 +39,7 @@ export type Acted = {
 export async function decideAndAct(
   pool: Pool,
   observed: Observed,
-  occasion: Occasion,
+  occasion: TickOccasion,
   refreshed: readonly Refreshed[],
   progress: Progress,
 ): Promise<Acted> {
@@ -101,7 +100,7 @@ async function isInPlace(pool: Pool, { held, current }: Observed): Promise<boole
 async function moveHome(
   pool: Pool,
   observed: Observed,
-  occasion: Occasion,
+  occasion: TickOccasion,
   progress: Progress,
 ): Promise<Omit<Acted, "mine">> {
   const { target, store } = observed.held

@@ -1,7 +1,6 @@
 import type { Choice } from "../domain/choice-types.ts"
 import type { Document } from "../domain/document.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
-import type { Occasion } from "../pool/choose.ts"
 import { enabledKeys } from "../pool/enabled-keys.ts"
 import { healLabel } from "../pool/heal.ts"
 import type { Pool } from "../pool/pool.ts"
@@ -10,6 +9,7 @@ import { readUsageRefreshing } from "../pool/usage-with-refresh.ts"
 import { chooseFitting, type Fitting } from "./choose-fitting.ts"
 import type { Observed } from "./switch-observe.ts"
 import { noteRefreshed, type Progress } from "./switch-receipt.ts"
+import type { TickOccasion } from "./watch-options.ts"
 
 /** What a tick sees: the choice, and the reading of the label that serves (null: none does). */
 export type Look = Fitting & { mine: UsageView | null }
@@ -17,19 +17,20 @@ export type Look = Fitting & { mine: UsageView | null }
 /**
  * Decides by as few requests as it can: the present label is asked for, of the others what the
  * ledger holds will do. Only where they decide whether the label stays are they asked as well; a
- * verdict to move needs no more, since the switch itself reads all of them anew.
+ * verdict to move needs no more, since the switch itself reads all of them anew. After a sleep of
+ * the machine all are asked.
  */
 export async function lookAround(
   pool: Pool,
   { held: { target, store }, current }: Observed,
-  occasion: Occasion,
+  occasion: TickOccasion,
   progress: Progress,
 ): Promise<Look> {
   const keys = enabledKeys((await pool.vault.read()).document, target)
-  const others = keys.filter(({ label }) => label !== current)
-  const asked = keys.filter(({ label }) => label === current)
+  const asked = keys.filter(({ label }) => occasion.afresh || label === current)
+  const others = keys.filter((key) => !asked.includes(key))
   const first = await ask(asked)
-  const [mine = null] = first.views
+  const mine = first.views.find(({ key }) => key.label === current) ?? null
   const known = await readUsage(pool, first.document, others, "cached")
   const look = await decide(first.document, [...first.views, ...known])
   const wanted = wantedFor(look.choice, others)
@@ -39,7 +40,8 @@ export async function lookAround(
   return decide(more.document, [...first.views, ...more.views, ...kept])
 
   async function ask(wanted: LabelKey[]) {
-    const read = await readUsageRefreshing(pool, wanted, "fresh", progress.refreshedForReading)
+    const mode = occasion.afresh ? "live" : "fresh"
+    const read = await readUsageRefreshing(pool, wanted, mode, progress.refreshedForReading)
     noteRefreshed(progress, read.refreshed)
     // At once: until then a client might post the pair that was spent just now.
     for (const { key } of read.refreshed) progress.stores.push(...(await healLabel(pool, key)))

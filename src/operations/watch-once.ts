@@ -1,6 +1,7 @@
 import { activeLabel } from "../domain/document.ts"
 import type { Finding, WatchReceipt } from "../domain/receipt.ts"
 import type { Run } from "../ledger/ledger.ts"
+import { clockOff } from "../pool/clock-off.ts"
 import type { Pool } from "../pool/pool.ts"
 import type { UsageView } from "../pool/usage.ts"
 import { now } from "../system/clock.ts"
@@ -54,7 +55,7 @@ export async function watchOnce(
       at,
       before: active === null ? null : observed.current,
       reading: readingOf(acted),
-      warnings: [...own, ...warningsOf(acted, unreachableSince === at)],
+      warnings: [...own, ...clockOff(pool), ...warningsOf(acted, unreachableSince === at)],
       unreachableSince,
     },
     progress,

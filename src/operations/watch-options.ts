@@ -9,6 +9,8 @@ export type WatchOptions = {
   weeklyPct: number
   /** Seconds between two looks. */
   intervalSeconds: number
+  /** The machine has slept, or its clock was set: what was read before is old. */
+  afresh?: boolean
 }
 
 export const WATCH_DEFAULTS: WatchOptions = {
@@ -17,9 +19,18 @@ export const WATCH_DEFAULTS: WatchOptions = {
   intervalSeconds: (TICK_MINUTES * MINUTE) / SECOND,
 }
 
+/** With `afresh` nothing that was read before counts. */
+export type TickOccasion = Occasion & { afresh: boolean }
+
 /** A tick as the policy sees it: a look between others, while work may go on. */
-export function tickOf({ fivePct, weeklyPct, intervalSeconds }: WatchOptions): Occasion {
+export function tickOf({
+  fivePct,
+  weeklyPct,
+  intervalSeconds,
+  afresh = false,
+}: WatchOptions): TickOccasion {
   return {
+    afresh,
     mode: "watch",
     starting: false,
     next: false,

@@ -22,6 +22,7 @@ const REASONS: Record<Reason | TickReason, (from: string) => string> = {
   no_better: () => "no other label lasts clearly longer",
   nothing_can_serve: () => "no label can serve now",
   deferred_client_refreshing: () => "a client may be renewing its login just now",
+  another_watch_running: () => "another watch of this client decides just now",
 }
 
 /** What stands in the way of a label, in a word or three. */

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { elapsed, now, sleep } from "./clock.ts"
+import { now, sleep } from "./clock.ts"
 import { errnoOf } from "./errors.ts"
 import { holdLock } from "./locks.ts"
-import { bootId, processStart } from "./processes.ts"
+import { bootId, ownStart, processStart } from "./processes.ts"
 
 /** A process that holds a lock, or held it last; since when it runs, epoch ms. */
 export type Holder = { pid: number; startedAt: number }
@@ -32,13 +32,18 @@ export async function takeNoted(
   const lock = await holdLock(locks, name)
   if (lock === null) return { held: false, by: await holderBy(file) }
   const before = readNote(file)
-  if (since !== null && before !== null && isOther(before) && endedSince(before, since)) {
+  if (
+    since !== null &&
+    before !== null &&
+    before.pid !== process.pid &&
+    endedSince(before, since)
+  ) {
     lock.release()
     return { held: false, by: holderOf(before) }
   }
   const note: Note = {
     pid: process.pid,
-    startedAt: processBegan(),
+    startedAt: await ownStart(),
     start: await processStart(process.pid),
     boot: await bootId(),
     endedAt: null,
@@ -53,18 +58,9 @@ export async function takeNoted(
   }
 }
 
-/** When this process began, epoch ms by the clock as it is now. */
-export function processBegan(): number {
-  return Math.round(now() - elapsed())
-}
-
 /** A clock that was set back meanwhile makes an end of the future, which says nothing. */
 function endedSince({ endedAt }: Note, since: number): boolean {
   return endedAt !== null && endedAt >= since && endedAt <= now()
-}
-
-function isOther({ pid, startedAt }: Note): boolean {
-  return pid !== process.pid || Math.abs(startedAt - processBegan()) > 1_000
 }
 
 async function holderBy(file: string): Promise<Holder | null> {

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs"
+import { elapsed, now } from "./clock.ts"
 import { realPath } from "./real-path.ts"
 import { runChild } from "./spawn.ts"
+import { SECOND } from "./time.ts"
 
 /** A process of this user that has a file below a folder open. */
 export type OpenHolder = {
@@ -51,6 +53,18 @@ export async function processStart(pid: number): Promise<number | null> {
   if (readProc("uptime") !== null) return startOf(pid)
   const { startsByPs } = await import("./processes-lsof.ts")
   return (await startsByPs([pid], process.env)).get(pid) ?? null
+}
+
+/**
+ * When this process was started, epoch ms by the clock as it is now. Before its program began to
+ * run, which on a busy machine may be a while. Good to some hundredths of a second on Linux.
+ */
+export async function ownStart(): Promise<number> {
+  const start = await processStart(process.pid)
+  const { readProc } = await import("./processes-proc.ts")
+  const uptime = Number.parseFloat(readProc("uptime") ?? "")
+  if (start === null) return Math.round(now() - elapsed())
+  return Number.isNaN(uptime) ? start : Math.round(now() - (uptime * SECOND - start))
 }
 
 /** True while the process runs that had this id and this {@link processStart}. */

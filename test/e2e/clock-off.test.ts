@@ -15,3 +15,21 @@ test("status warns of a clock that is far off the issuer's, and no longer when i
   lead = 0
   expect(await shown()).not.toContainEqual(expect.objectContaining({ kind: "clock_off" }))
 })
+
+test("a watch tells it in each receipt, and says it when it is news", async () => {
+  await using world = await openWorld([{ name: "boss" }], {
+    clock: () => Date.now() - 30 * MINUTE,
+  })
+  await world.label("boss", { expiresInSeconds: 86_400 })
+  await world.aim("codex use")
+  const ticks = [1, 2].map(() => world.aim)
+  const said: string[] = []
+  for (const aim of ticks) {
+    const { stderr, json } = await aim("codex watch --once --json")
+    expect(json()).toMatchObject({
+      watched: { receipt: { warnings: [{ kind: "clock_off", minutes: 30 }] } },
+    })
+    said.push(stderr)
+  }
+  expect(said.map((text) => text.includes("clock is 30 minutes ahead"))).toEqual([true, false])
+})

@@ -1,5 +1,5 @@
 import { defineAimCommand } from "../command.ts"
-import { WATCH } from "../shared-args.ts"
+import { WATCH } from "../watch-args.ts"
 import { WATCH_DETAILS, watchTarget } from "../watch-target.ts"
 
 export default defineAimCommand({

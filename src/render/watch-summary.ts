@@ -1,0 +1,9 @@
+import type { Tally } from "../operations/watch-tally.ts"
+import { duration } from "./duration.ts"
+import { count } from "./fields.ts"
+
+/** What a loop has come to, as its last word; `ms` is how long it ran. */
+export function summaryLine({ looks, switches, failures }: Tally, ms: number): string {
+  const moved = `${switches} ${switches === 1 ? "switch" : "switches"}`
+  return `watched for ${duration(ms)}: ${count(looks, "look")}, ${moved}, ${count(failures, "failure")}`
+}
