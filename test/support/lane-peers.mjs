@@ -7,8 +7,8 @@ import { ensureInstalled } from "./setup.mjs"
 
 /**
  * The peers lane: installs the pinned clients, then runs their tests sealed. Their config.toml
- * keeps Codex on loopback, a models.json Pi. Arguments are test files and flags of `bun test`; without any, all of
- * test/peers.
+ * keeps Codex on loopback, a models.json and an extension Pi. Arguments are test files and flags of
+ * `bun test`; without any, all of test/peers.
  */
 const peers = join(ROOT, "test/peers")
 for (const install of [ensureInstalled, ensurePacked]) {
