@@ -25,13 +25,19 @@ export function verdictsOf(mode: Mode, results: readonly Result[]): Verdict[] {
     ofLead(`${mode}: shipped − ${policy}`, standings.lead(SHIPPED, policy), page),
   )
   const unsized = PAGE_UNSIZED[mode]
-  const sizes = `${mode}: what knowing plan sizes gains`
-  const gain = unsized && ofLead(sizes, standings.lead(SHIPPED, SHIPPED_UNSIZED), unsized)
+  const sizes = `${mode}: what knowing plan sizes gains (3 and 12 labels, no night)`
+  const grid = standingsOf(results.filter((each) => each.mode === mode && onSmallGrid(each)))
+  const gain = unsized && ofLead(sizes, grid.lead(SHIPPED, SHIPPED_UNSIZED), unsized)
   return [
     ...leads,
     ...(gain ? [gain] : []),
     ...MEASURES.map((each) => ofMean(mode, standings, each)),
   ]
+}
+
+/** What the page's ablations were played on. */
+function onSmallGrid({ labels, consumer }: Result): boolean {
+  return (labels === 3 || labels === 12) && consumer !== "night"
 }
 
 /** The sign is the claim; the size is reproduced where the intervals overlap. */
