@@ -401,7 +401,11 @@ remove() {
 }
 
 remove_unit() { # only one that starts this very aim, whose path it spells in its own way
-  sed 's/\\x20/ /g; s/%%/%/g; s/&amp;/\&/g' "$1" | grep -qF -e "$dir/aim" -e "$here/aim" || {
+  case $1 in
+    *.plist) spelt='s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' ;;
+    *) spelt='s/\\x20/ /g; s/\\\(["\\]\)/\1/g; s/%%/%/g' ;;
+  esac
+  sed "$spelt" "$1" | grep -qF -e "$dir/aim" -e "$here/aim" || {
     warn "$1 starts another aim; it stays as it is"
     return
   }

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "bun:test"
 import { mkdir, symlink, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { plistText } from "../../src/schedule/launchd-plist.ts"
+import { execLine } from "../../src/schedule/systemd-words.ts"
 import { type TempHome, tempHome } from "../e2e/support/temp-home.ts"
+import { jobBelow, ODD_PATHS } from "../support/schedule/job.ts"
 import { program, recorder, standIn } from "./support/fakes.ts"
 import {
   filesIn,
@@ -114,6 +117,20 @@ describe.each(SHELLS)("install.sh --uninstall in %s", (shell) => {
 })
 
 describe("units are known by the path in them", () => {
+  test.each(ODD_PATHS)("as aim writes it, with %s", async (_name, odd) => {
+    await using home = await used(odd.slice(1))
+    const units = join(home.path, ".config/systemd/user")
+    const agents = join(home.path, "Library/LaunchAgents")
+    await mkdir(agents, { recursive: true })
+    const job = jobBelow(home.bin)
+    await unit(units, "aim-watch-codex", execLine(job.argv))
+    await writeFile(join(agents, "dev.aim.watch.codex.plist"), plistText(job))
+    const { code, stderr } = await home.uninstall(["--dir", home.bin])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+    expect(await filesIn(units)).toEqual(["timers.target.wants"])
+    expect(await filesIn(agents)).toEqual([])
+  })
+
   test.each([
     ["with its spaces escaped", (path: string) => path.replaceAll(" ", "\\x20")],
     ["with its percent signs doubled", (path: string) => `"${path.replaceAll("%", "%%")}"`],
