@@ -30,8 +30,8 @@ export type Meta = {
   details?: readonly string[]
   /** A command that changes something prints JSON as soon as its output is not a terminal. */
   mutates?: boolean
-  /** What to say to a word too many, in place of the usual complaint. */
-  extraWord?: Problem
+  /** What to say to a word too many; `many`: the last one may be given any number of times. */
+  extraWord?: Problem | "many"
 }
 
 /** A command behind the fence: `invoke` takes words that the fence has checked and ordered. */

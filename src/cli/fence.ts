@@ -44,8 +44,8 @@ function checkOperands(path: string, command: AimCommand, operands: readonly str
   const empty = operands.findIndex((word) => word.trim() === "")
   if (empty >= 0) failUsage("empty_argument", `\`aim ${path}\` was given an empty word`, help)
   const extra = operands[declared.length]
-  if (extra === undefined) return
   const problem = command.meta.extraWord
+  if (extra === undefined || problem === "many") return
   if (problem !== undefined) fail(problem.code, problem.message, problem.hint, 2)
   failUsage("unexpected_argument", `\`aim ${path}\` takes no \`${quoteWord(extra)}\``, help)
 }

@@ -107,6 +107,10 @@ async function captured(accounts: string[]): Promise<World> {
   const native = world.sim.claude.files(login)
   await writeFile(join(world.home, "words"), "words, and no token\n")
   await writeClaudeBundle(join(world.home, "native.json"), native)
+  // An authority beside this home, which has what stands here.
+  await mkdir(join(world.home, "authority"), { mode: 0o700 })
+  const state = await readFile(join(world.home, ".aimgr", "secrets.json"))
+  await writeFile(join(world.home, "authority", "secrets.json"), state, { mode: 0o600 })
   world.sim.typeDevices("thief")
   return world
 }

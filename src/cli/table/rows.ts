@@ -1,4 +1,5 @@
 import { ACCOUNT, ACCOUNT_GROUP } from "./account.ts"
+import { AUTHORITY, AUTHORITY_GROUP } from "./authority.ts"
 import { BROWSER, BROWSER_GROUP } from "./browser.ts"
 import { CLAUDE, CLAUDE_GROUP } from "./claude.ts"
 import { CODEX, CODEX_GROUP } from "./codex.ts"
@@ -19,6 +20,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...PI,
   ...SCHEDULE,
   ...ACCOUNT,
+  ...AUTHORITY,
   ...QUARANTINE,
   ...BROWSER,
   ...SHELL,
@@ -30,6 +32,7 @@ export const GROUPS: readonly GroupRow[] = [
   PI_GROUP,
   SCHEDULE_GROUP,
   ACCOUNT_GROUP,
+  AUTHORITY_GROUP,
   QUARANTINE_GROUP,
   BROWSER_GROUP,
 ]
