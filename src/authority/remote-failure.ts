@@ -10,7 +10,7 @@ type Said = { code: string; message: string; hint: string | undefined }
 
 /** Codes that mean here what they mean there. */
 const PASSED_ON = /^(promotion_\w+|identity_mismatch|login_already_labelled|unknown_label)$/
-const DISK_FULL = /ENOSPC|EDQUOT|EFBIG|No space left on device|Disk quota exceeded/i
+const DISK_FULL = /ENOSPC|EDQUOT|EFBIG|SQLITE_FULL|No space left on device|Disk quota exceeded/i
 /** The reference's words for a lost compare-and-swap (aimgr 4404b27 §6.9). */
 const CHANGED = /authority credentials changed since/
 

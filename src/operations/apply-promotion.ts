@@ -39,7 +39,8 @@ export async function applyPromotionHere(
     const applied = await pool.vault.withLabels(keys, (lease) =>
       swap(pool, lease, keys, promotion, provider),
     )
-    const stores = applied.status === "applied" ? await healAll(pool, keys) : []
+    // A repeated one, too: what was applied before may not have come to the stores.
+    const stores = await healAll(pool, keys)
     recordAct(pool, { action, status: applied.status, labels, stores })
     return { applied, stores }
   } catch (error) {

@@ -1,50 +1,13 @@
 import { describe, expect, test } from "bun:test"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
-import { fetchOffer } from "../../src/authority/fetch-offer.ts"
-import { sendPromotion } from "../../src/authority/send-promotion.ts"
 import { credentialFingerprint } from "../../src/domain/fingerprint.ts"
-import type { JsonObject } from "../../src/domain/login.ts"
 import { pairHash } from "../../src/domain/pair.ts"
-import { PROMOTION_KIND, type Promotion, promotionEntry } from "../../src/domain/promotion.ts"
-import type { ProviderId } from "../../src/domain/provider-id.ts"
 import { AimError } from "../../src/system/errors.ts"
-import { Secret, seal } from "../../src/system/secret.ts"
-import { type AuthorityWorld, openAuthority } from "../support/authority-world.ts"
+import { Secret } from "../../src/system/secret.ts"
+import { openAuthority } from "../support/authority-world.ts"
 import { failWith } from "../support/fail-with.ts"
-
-const CODEX: ProviderId = "openai-codex"
-
-/** What a consumer promotes that imported `base` and holds `record` now. */
-function promotionOf(labels: Record<string, { record: JsonObject; base: JsonObject }>): Promotion {
-  const entries = Object.entries(labels).map(([label, { record, base }]) => {
-    const known = { credentialFingerprint: credentialFingerprint(CODEX, base) }
-    return [label, promotionEntry(CODEX, record, known)] as const
-  })
-  return {
-    kind: PROMOTION_KIND[CODEX],
-    sentAt: new Date().toISOString(),
-    sourceAuthority: "ssh://studio",
-    labels: Object.fromEntries(entries),
-  }
-}
-
-/** The record as a consumer has it after its own refresh of what it imported. */
-function rotated(world: AuthorityWorld, account: string, base: JsonObject): JsonObject {
-  const login = world.there.sim.mintLogin(account)
-  const { tokens } = world.there.sim.authJson(login)
-  const { access_token: access, refresh_token: refresh, id_token: idToken } = tokens
-  const former = [pairHash(base.refresh as Secret)]
-  const fields = seal({ access, refresh, idToken, formerPairs: former }) as JsonObject
-  return { ...base, ...fields }
-}
-
-const offered = async (world: AuthorityWorld, label = "boss") =>
-  (await fetchOffer(world.homes, world.locator, CODEX)).offer.credentials[label] as JsonObject
-const send = (world: AuthorityWorld, promotion: Promotion) =>
-  sendPromotion(world.homes, world.locator, CODEX, promotion)
-const refreshOf = async (world: AuthorityWorld, label = "boss") =>
-  (await world.there.vault()).credentials[CODEX]?.[label]?.refresh
+import { CODEX, offered, promotionOf, refreshOf, rotated, send } from "../support/promoting.ts"
 
 describe("a promotion over ssh", () => {
   test("takes the place of the authority's login, there and in its clients, and is remembered", async () => {
@@ -135,23 +98,6 @@ describe("a promotion over ssh", () => {
         new Secret((await refreshOf(world)) ?? "").equals(rivals[won]?.refresh as Secret),
       ).toBe(true)
     }
-  })
-})
-
-describe("the reference program on the other side", () => {
-  test("takes a promotion, and its refusals are understood", async () => {
-    await using world = await openAuthority(["boss"], { aim: "reference" })
-    const base = await offered(world)
-    const [one, two] = [rotated(world, "boss", base), rotated(world, "boss", base)]
-    const answer = await send(world, promotionOf({ boss: { record: one, base } }))
-    expect(answer).toMatchObject({ status: "applied", labels: ["boss"] })
-    expect(await refreshOf(world)).toBe((one.refresh as Secret).reveal())
-    const { message } = await failWith("promotion_conflict", () =>
-      send(world, promotionOf({ boss: { record: two, base } })),
-    )
-    expect(message).toBe(
-      "ssh://studio: Refusing codex promotion for label=boss: authority credentials changed since the consumer imported them.",
-    )
   })
 })
 

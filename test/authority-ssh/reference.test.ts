@@ -7,7 +7,7 @@ import { REFERENCE_CASES } from "../support/reference-cases.ts"
 
 /** The reference's own answers, taken from it by `AIM_PEER_AIMGR=<checkout> AIM_UPDATE_GOLDEN=1`. */
 const GOLDEN = join(import.meta.dir, "../fixtures/reference-protocol.json")
-const checkout = process.env.AIM_PEER_AIMGR
+const checkout = process.env.AIM_PEER_AIMGR?.trim() || undefined
 const STAND_IN = [process.execPath, join(import.meta.dir, "../support/reference-stand-in.ts")]
 
 const reference = checkout === undefined ? null : ["node", join(checkout, "bin/aimgr.js")]

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { ensurePackages } from "./debian.mjs"
 import { testFiles } from "./lane.mjs"
+import { peerNote } from "./peer-note.mjs"
 import { testSealed } from "./sealed.mjs"
 
 /**
@@ -13,20 +14,10 @@ if (!server.ok) {
   process.stderr.write(server.output)
   process.exit(1)
 }
-const peer = (process.env.AIM_PEER_AIMGR ?? "").trim()
-process.stderr.write(
-  peer === ""
-    ? "authority: aimgr itself is no part of this run (AIM_PEER_AIMGR=<checkout> makes it one)\n"
-    : `authority: aimgr itself answers, from ${peer}\n`,
-)
+process.stderr.write(`authority: ${peerNote()}\n`)
 const asked = process.argv.slice(2)
 const files = asked.length > 0 ? asked : testFiles("test/authority-ssh")
-const env = peer === "" ? {} : { AIM_PEER_AIMGR: peer }
-process.exitCode = await testSealed(
-  "authority",
-  ["--only-failures", "--timeout=120000", ...files],
-  env,
-)
+process.exitCode = await testSealed("authority", ["--only-failures", "--timeout=120000", ...files])
 
 async function ensureServer() {
   const isThere = async () => existsSync("/usr/sbin/sshd") && existsSync("/usr/bin/ssh")

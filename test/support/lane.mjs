@@ -38,7 +38,7 @@ export async function bunTest(files, flags) {
 /** This environment without what would change a test's meaning. */
 export function laneEnvironment() {
   const foreign =
-    /^(AIM_(?!TEST_)|BUN_|CODEX_|CLAUDE_|PI_|OPENCLAW_|HERMES_|FORCE_COLOR$|.*_proxy$)/i
+    /^(AIM_(?!TEST_|PEER_)|BUN_|CODEX_|CLAUDE_|PI_|OPENCLAW_|HERMES_|FORCE_COLOR$|.*_proxy$)/i
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name))
   return { ...Object.fromEntries(kept), NO_COLOR: "1", TZ: "UTC" }
 }

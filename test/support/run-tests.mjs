@@ -6,6 +6,7 @@ import { bunTest, laneEnvironment, outcomeOf, testFiles } from "./lane.mjs"
 import { ensureShells } from "./lane-completions.mjs"
 import { shellChecks } from "./lane-shell.mjs"
 import { ensureSystemd } from "./lane-systemd.mjs"
+import { peerNote } from "./peer-note.mjs"
 import { setUpOrExit } from "./setup.mjs"
 
 const OWN_LANES = [
@@ -155,6 +156,7 @@ const outcomes = []
 for (const stage of [before, [alone], after])
   outcomes.push(...(await Promise.all(stage.map((names) => inTurn(pick(names))))).flat())
 const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0)
+if (chosen.includes("authority")) console.log(`authority: ${peerNote()}`)
 if (notRun.length > 0) console.log(`not run: ${notRun.join(", ")}`)
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`)
 process.exitCode = sum("failed") > 0 || sum("passed") === 0 ? 1 : 0

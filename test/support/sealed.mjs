@@ -14,9 +14,8 @@ import { bunPath } from "./setup.mjs"
  * is kept on loopback by its own configuration all the same.
  * @param {string} lane its name, for the line on stderr
  * @param {string[]} args of `bun test`
- * @param {Record<string, string>} more variables that the lane's tests look for
  */
-export async function testSealed(lane, args, more = {}) {
+export async function testSealed(lane, args) {
   const loopbackUp = [bunPath(), join(ROOT, "test/support/loopback-up.ts")]
   const seal = await firstThatWorks(loopbackUp, [
     ["unshare", "--net"],
@@ -28,8 +27,7 @@ export async function testSealed(lane, args, more = {}) {
   const command = seal === null ? [bunPath(), ...tests] : [...seal, "sh", "-c", inside.join(" ")]
   const home = mkdtempSync(join(tmpdir(), "aim-test-home-"))
   try {
-    const sealed = seal === null ? "0" : "1"
-    const env = { ...laneEnvironment(), ...more, HOME: home, AIM_TEST_SEALED: sealed }
+    const env = { ...laneEnvironment(), HOME: home, AIM_TEST_SEALED: seal === null ? "0" : "1" }
     return (await run(command[0], command.slice(1), { env, show: true })).code
   } finally {
     rmSync(home, { recursive: true, force: true })
