@@ -7,6 +7,8 @@ import { type Sql, whole } from "./sql.ts"
 /** How old a receipt may be, ms; at most 50,000 are kept. */
 export const RECEIPTS_FOR = 365 * DAY
 const MOST_RECEIPTS = 50_000
+/** How old a tick may be that left all as it was, ms; what a watch did stays as any receipt does. */
+const KEPT_TICKS_FOR = 90 * DAY
 const HISTORY_FOR = 90 * DAY
 const SIGHTINGS_FOR = 90 * DAY
 
@@ -25,6 +27,7 @@ const JOBS: readonly Job[] = [
     (sql, now) => rollUp(sql, provider, now, SLICE_ROWS),
     (sql, now) => dropHistory(sql, provider, now),
   ]),
+  dropKeptTicks,
   dropReceipts,
   dropSightings,
 ]
@@ -61,6 +64,20 @@ function dropReceipts(sql: Sql, now: number): boolean {
          where at < max(?, coalesce((${surplus}), 0)) and id not in (${kept})
          order by at limit ${SLICE_ROWS})`,
       whole(now - RECEIPTS_FOR),
+    ) > 0
+  )
+}
+
+/** Of the ticks that changed nothing the newest of each watch stays: the next one extends it. */
+function dropKeptTicks(sql: Sql, now: number): boolean {
+  return (
+    sql.run(
+      `delete from receipt where id in (
+         select id from receipt join run on run.receipt = id
+         where at < ? and status = 'noop'
+           and id < (select max(receipt) from run as last where last.action = run.action)
+         order by at limit ${SLICE_ROWS})`,
+      whole(now - KEPT_TICKS_FOR),
     ) > 0
   )
 }

@@ -4,6 +4,7 @@ import { errnoOf, fail } from "../system/errors.ts"
 import { resolveLinks } from "../system/files.ts"
 import { commitChange } from "./commit.ts"
 import { tryLabel, withLabels } from "./lease.ts"
+import { parseAnew } from "./parse-anew.ts"
 import { readState } from "./read-state.ts"
 import type { Vault, VaultPaths } from "./vault.ts"
 
@@ -14,10 +15,11 @@ import type { Vault, VaultPaths } from "./vault.ts"
  */
 export async function openVault(stateFile: string, now: () => number = clock.now): Promise<Vault> {
   const paths = await vaultPaths(stateFile)
+  const parse = parseAnew()
   return {
     paths,
     read: async () => {
-      const { document, text } = await readState(paths)
+      const { document, text } = await readState(paths, parse)
       return { document, missing: text === null }
     },
     commit: (change) => commitChange(paths, change, now),

@@ -14,12 +14,12 @@ export type StateOnDisk = ParsedState & {
 }
 
 /** Reads the vault's file without changing anything; stops with a `state_…` problem. */
-export async function readState(paths: VaultPaths): Promise<StateOnDisk> {
+export async function readState(paths: VaultPaths, parse = parseState): Promise<StateOnDisk> {
   const file = await readText(paths.realFile, LARGEST_STATE)
   if (file.kind === "absent")
     return { kind: "state", document: EMPTY_DOCUMENT, original: {}, text: null, mode: 0 }
   if (file.kind === "unreadable") return refuse(paths, unreadable(file.why))
-  const parsed = parseState(file.text)
+  const parsed = parse(file.text)
   if (parsed.kind === "refused") return refuse(paths, parsed)
   return { ...parsed, text: file.text, mode: file.mode }
 }
