@@ -67,6 +67,7 @@ export async function claudeStatus(
     authOverrideEnv: claude.overrideEnv,
     sourceHomes: Object.keys(asObject(block.sourceHomes) ?? {}),
     lastSelectionReceipt: storedReceipt(block.lastSelectionReceipt),
+    lastWatchReceipt: storedReceipt(block.lastWatchReceipt),
     lastAppliedAt: storedText(block.lastAppliedAt),
   }
 }

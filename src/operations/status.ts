@@ -23,6 +23,7 @@ import { poolNumbers } from "./status-pool.ts"
 import { rememberedBy } from "./status-record.ts"
 import { overrideWarning, stateWarnings } from "./status-state.ts"
 import { accountWarnings } from "./status-warnings.ts"
+import { watchStatuses } from "./status-watches.ts"
 import { type Verdict, verdictFrom } from "./why.ts"
 
 /**
@@ -74,6 +75,7 @@ export async function readStatus(pool: Pool, mode: UsageMode): Promise<Status> {
     claudeCli: claude,
     piCli,
     hermesFleet: hermesStatus(document, pool.homes.userHome),
+    watches: watchStatuses(pool),
     unknown_accounts: numbers.unknown,
     quarantined: document.quarantine?.length ?? 0,
     warnings: [

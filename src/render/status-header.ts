@@ -4,6 +4,7 @@ import { ago } from "./duration.ts"
 import { type Field, fields } from "./fields.ts"
 import type { Frame } from "./frame.ts"
 import { reasonText } from "./reason-text.ts"
+import { watchFields } from "./status-watches.ts"
 
 /** Where the truth lies, what the clients work with, and what Codex should work with. */
 export function statusHeader(status: Status, at: number, frame: Frame): string[] {
@@ -14,6 +15,7 @@ export function statusHeader(status: Status, at: number, frame: Frame): string[]
       ...(codexCli === null ? [] : codexFields(codexCli, at)),
       ...claudeFields(status, at),
       ...piFields(status, at),
+      ...watchFields(status, at),
       ["next best", nextBest(status)],
     ],
     frame,

@@ -55,6 +55,7 @@ export function claudeClient(more: Partial<ClaudeStatus> = {}): ClaudeStatus {
     authOverrideEnv: [],
     sourceHomes: [],
     lastSelectionReceipt: null,
+    lastWatchReceipt: null,
     lastAppliedAt: null,
     ...more,
   }

@@ -199,6 +199,7 @@ export function status(accounts: AccountStatus[], more: Partial<Status> = {}): S
     },
     decision: { reason: "best_pace_start", alsoReasons: [], label: "qa", kept: false },
     codexCli: client(),
+    watches: [],
     unknown_accounts: accounts.filter(({ usage: { known } }) => !known).length,
     quarantined: 0,
     warnings: [],

@@ -17,6 +17,7 @@ const client = {
   activeAccountPresent: v.boolean(),
   activeCredentialPresent: v.boolean(),
   lastSelectionReceipt: storedReceipt,
+  lastWatchReceipt: storedReceipt,
   lastAppliedAt: textOrNull,
 }
 
@@ -59,7 +60,6 @@ export const ClientStatus = v.object({
   relation: said(textOrNull, "how the pair in the home stands to the stored one"),
   readback,
   sourceHomes: v.array(text),
-  lastWatchReceipt: storedReceipt,
 })
 
 /** One of Claude Code's two files by itself; `mode` is null for a Keychain item as well. */
@@ -186,5 +186,4 @@ export const PiStatus = v.object({
     providerEntryType: said(textOrNull, "`oauth` or `api_key`"),
   }),
   sourceHomes: v.array(text),
-  lastWatchReceipt: storedReceipt,
 })

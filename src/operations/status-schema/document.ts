@@ -5,6 +5,7 @@ import { AccountStatus } from "./account.ts"
 import { ClaudeStatus, ClientStatus, PiStatus } from "./clients.ts"
 import { HermesStatus, OpenclawStatus } from "./fleets.ts"
 import { Capacity, NextBest, PoolNow, Pressure, Projection, Windows } from "./pool.ts"
+import { WatchStatus } from "./watches.ts"
 
 /** Which labels came from an authority, and which of them have changed here since. */
 const ImportStatus = v.object({
@@ -57,6 +58,10 @@ export const StatusDocument = v.pipe(
     claudeCli: v.nullable(ClaudeStatus),
     piCli: v.nullable(PiStatus),
     hermesFleet: HermesStatus,
+    watches: said(
+      v.array(WatchStatus),
+      "by the ledger; a client that none looked after is not here",
+    ),
     unknown_accounts: said(whole, "ready labels without a reading: they are in no sum"),
     quarantined: whole,
     warnings: v.array(Finding),
