@@ -1,8 +1,10 @@
 import { codexCredential, type Document, targetBlock } from "../domain/document.ts"
 import { duplicateOf } from "../domain/duplicates.ts"
 import type { ImportStatus } from "../domain/import-status.ts"
-import { asProviderId } from "../domain/provider-id.ts"
+import { asProviderId, type ProviderId } from "../domain/provider-id.ts"
 import type { Finding } from "../domain/receipt.ts"
+import { shellWord } from "../domain/shell-word.ts"
+import { CLIENT_WORD } from "./authority-words.ts"
 import { legacyWarnings } from "./legacy-warnings.ts"
 import type { AccountStatus } from "./status-account.ts"
 import { storedTexts } from "./status-stored.ts"
@@ -83,12 +85,14 @@ function refused({ label, provider, usage, operator }: AccountStatus): Finding[]
   ]
 }
 
-function notPromoted(provider: string, { dirtyLabels }: ImportStatus): Finding[] {
+function notPromoted(provider: ProviderId, { dirtyLabels, source }: ImportStatus): Finding[] {
+  const word = CLIENT_WORD[provider]
   return dirtyLabels.map((label) => ({
     kind: "local_update_not_promoted",
     provider,
     label,
-    detail: `\`${label}\` was imported from an authority and has changed here since`,
+    detail: `\`${label}\` was imported from ${source ?? "an authority"} and has changed here since`,
+    ...(source === null ? {} : { hint: `aim promote ${word} --to ${shellWord(source)} ${label}` }),
   }))
 }
 

@@ -56,7 +56,8 @@ test("labels that were imported and have changed here since are named by provide
       kind: "local_update_not_promoted",
       provider: "openai-codex",
       label: "boss",
-      detail: "`boss` was imported from an authority and has changed here since",
+      detail: "`boss` was imported from s and has changed here since",
+      hint: "aim promote codex --to s boss",
     },
     { provider: "anthropic", label: "lessons" },
   ])
