@@ -80,9 +80,10 @@ test("what shuts a system unit in leaves a tick all that it needs", async () => 
   const install = "schedule install codex --system --print --json".split(" ")
   const { stdout } = await manager.run([binaryPath("release"), ...install], world.env)
   const [service] = (JSON.parse(stdout) as Installed).files
-  // A user's systemd is nobody but its user, and has no network to wait for. The two settings that
-  // put mounts over parts of /proc fail in a container that lacks these parts.
-  const inapt = /^(User|Group|Wants|After|ProtectKernelTunables|ProtectKernelLogs)=.*\n/gm
+  // A user's systemd is nobody but its user, and has no network to wait for. The settings that put
+  // mounts over parts of /proc and /dev fail in containers that lack these parts.
+  const proc = "ProtectKernelTunables|ProtectKernelLogs|PrivateDevices"
+  const inapt = new RegExp(`^(User|Group|Wants|After|${proc})=.*\\n`, "gm")
   const text = (service?.text ?? "").replaceAll(inapt, "")
   expect(text).toContain("ProtectSystem=strict")
   await writeFile(join(manager.units, "aim-watch-codex.service"), text)
