@@ -1,4 +1,5 @@
-import { describe, test } from "bun:test"
+import { describe, expect, test } from "bun:test"
+import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { aimScreen } from "../support/aim-screen.ts"
 import { expectScreen, type Mask } from "../support/golden-screen.ts"
@@ -12,7 +13,6 @@ const MASK: Mask = [
   [/watched for \w+/g, "watched for N"],
 ]
 const golden = (name: string) => join(GOLDEN, `watch-${name}.txt`)
-const USAGE = "/backend-api/wham/usage"
 
 async function watching(): Promise<World> {
   const half = (used_percent: number) => ({
@@ -31,15 +31,57 @@ async function watching(): Promise<World> {
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds
 
 describe("the live line of a watch", () => {
-  test("is drawn anew in its place, and leaves a line for each change", async () => {
+  test("is drawn anew in its place, as wide as the terminal, and ends with a summary", async () => {
     await using world = await watching()
-    await using screen = await aimScreen(world, { columns: 80, rows: 20 })
-    await screen.run("aim codex watch --interval-seconds 2; echo code $?")
-    await expectScreen(screen, golden("lasts"), "next look in 0:0", MASK)
-    world.sim.addFault({ kind: "status", status: 500, path: USAGE })
-    world.sim.setUsage("boss", { primary: { used_percent: 100 } })
+    await using screen = await aimScreen(world, { columns: 80, rows: 12 })
+    await screen.run("aim codex watch --interval-seconds 3600")
+    await expectScreen(screen, golden("lasts"), "next look in 59:", MASK)
+    await screen.resize(40, 12)
+    await expectScreen(screen, golden("narrow"), /week 64% {2}59:\d\d$/, MASK)
+    await screen.resize(22, 12)
+    await expectScreen(screen, golden("narrowest"), /5h 72% {2}5\d:\d\d$/, MASK)
+    await screen.resize(80, 12)
+    await screen.shows("next look in 5")
+    // Nothing above the line was taken away, wherever the terminal has moved it.
+    const seen = (await screen.everything()).replaceAll("\n", "")
+    expect(seen).toContain("$> aim codex watch --interval-seconds 3600")
+    expect(seen.split("boss  lasts").length - 1).toBeLessThanOrEqual(2)
     await screen.press("C-c")
-    await screen.shows("code 130")
-    await expectScreen(screen, golden("ended"), "code 130", MASK)
+    await screen.prompt()
+    await expectScreen(screen, golden("ended"), "watched for", MASK)
+  })
+
+  test("leaves a line for each change above it", async () => {
+    await using world = await watching()
+    const file = join(world.home, ".aimgr", "secrets.json")
+    await using screen = await aimScreen(world, { columns: 100, rows: 16 })
+    await screen.run("aim codex watch --interval-seconds 1")
+    await screen.shows("boss  lasts")
+    const whole = await readFile(file, "utf8")
+    await writeFile(file, "{ broken")
+    await screen.shows("state broken")
+    await writeFile(file, whole)
+    await screen.shows(/\nboss {2}lasts/)
+    await screen.press("C-c")
+    await screen.prompt()
+    const told = [
+      [world.home, "~"],
+      ...MASK,
+      [/\d+ looks/, "N looks"],
+      [/\d failures?/, "N failures"],
+    ]
+    await expectScreen(screen, golden("changes"), "watched for", told as unknown as Mask)
+  })
+
+  test("is no line at all where the cursor can't be moved, but the first look and the changes", async () => {
+    await using world = await watching()
+    await using screen = await aimScreen(world, { columns: 80, rows: 12 })
+    await screen.run("TERM=dumb aim codex watch --interval-seconds 1")
+    await screen.shows("boss stays")
+    await Bun.sleep(2_500)
+    await screen.press("C-c")
+    await screen.prompt()
+    const told: Mask = [...MASK, [/\d looks/, "N looks"]]
+    await expectScreen(screen, golden("dumb"), "watched for", told)
   })
 })
