@@ -32,7 +32,7 @@ export function newestToken(world: World, account: string): string | null {
 export async function tornFiles(world: World): Promise<string[]> {
   const torn: string[] = []
   for (const path of await filesBelow(world.home)) {
-    if (isTemp(path) || isLockRecord(path)) continue
+    if (isTemp(path) || isLockRecord(path) || isWatchNote(path)) continue
     const open = ((await stat(path)).mode & 0o077) !== 0
     if (open) torn.push(`${path} can be read by others`)
     if (/\.json(\.bak\.[\w-]+)?$/.test(path) && !parses(await readFile(path, "utf8")))
@@ -64,6 +64,11 @@ function isTruth(path: string): boolean {
 /** Two lines of JSON, the second of which a killed aim did not come to. */
 function isLockRecord(path: string): boolean {
   return /\/\.aimgr\/locks\/dir-[^/]*\.json$/.test(path)
+}
+
+/** Who watches, a courtesy that is written in place: a torn one says nothing. */
+function isWatchNote(path: string): boolean {
+  return /\/\.aimgr\/locks\/watch-[^/]*\.json$/.test(path)
 }
 
 function isTemp(path: string): boolean {
