@@ -5,27 +5,8 @@ import { openWorld, type World } from "../support/world.ts"
 import { pass } from "./support/ageing.ts"
 import { quota } from "./support/quota.ts"
 import { tick } from "./support/tick.ts"
+import { holds, watching } from "./support/watching.ts"
 
-/** Codex stands on boss, which has as much left as this; qa has plenty. */
-async function watching(five: number, week = 20, others = quota(10, 20)): Promise<World> {
-  const world = await openWorld([
-    { name: "boss", ...quota(10, 10) },
-    { name: "qa", ...others },
-    { name: "guest" },
-  ])
-  await world.label("boss")
-  await world.json("codex use")
-  await world.label("qa")
-  world.sim.setUsage("boss", quota(five, week))
-  await pass(world, 5)
-  return world
-}
-const holds = async (world: World) => {
-  const { tokens } = await world.auth()
-  const { credentials } = await world.vault()
-  const logins = Object.entries(credentials["openai-codex"] ?? {})
-  return logins.find(([, { refresh }]) => refresh === tokens.refresh_token)?.[0]
-}
 const kinds = (findings: readonly { kind: string }[]) => findings.map(({ kind }) => kind)
 
 describe("a tick, by the reference's table of decisions", () => {
