@@ -158,6 +158,13 @@ describe("a promotion is refused as a whole", () => {
     expect(refusal(() => applied(document, promoting(document, CODEX, records)))).toBe(code)
   })
 
+  test("a login that has changed since the import: promotion_conflict", () => {
+    const promotion = promoting(two, CODEX, good)
+    const moved = applied(two, promoting(two, CODEX, { boss: later("boss-3") })).document
+    expect(refusal(() => applied(moved, promotion))).toBe("promotion_conflict")
+    expect(refusal(() => applied(authorityOf({ qa }), promotion))).toBe("promotion_unknown_label")
+  })
+
   test("one person for two labels, of this promotion and of the authority", () => {
     const bare = putAccount(two, "spare", newAccount(CODEX))
     const person = { user: "u7", account: "acct-7" }
