@@ -1,0 +1,145 @@
+import { describe, expect, test } from "bun:test"
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { postsPerRefreshToken, reuses } from "../../src/simulator/request-log.ts"
+import { runAim } from "../e2e/support/run-aim.ts"
+import { type AuthorityWorld, openAuthority, writeScript } from "../support/authority-world.ts"
+import { tempFolder } from "../support/temp-folder.ts"
+
+/** How often two consumers promote one label at the same moment. */
+const ROUNDS = 100
+
+type State = { credentials: Record<string, Record<string, { refresh: string }>> }
+
+/** A consumer's home of its own, from which the compiled aim reaches the authority over ssh. */
+function consumerOf(world: AuthorityWorld) {
+  const home = tempFolder("ssh-consumer")
+  const env = Object.fromEntries(
+    Object.entries(world.homes.env).filter(([name]) => !["HOME", "AIM_TEST_WIRE"].includes(name)),
+  ) as Record<string, string>
+  const aim = (args: string) => runAim(args.split(" "), { home, env })
+  return {
+    home,
+    aim,
+    json: async <T = Record<string, unknown>>(args: string, code = 0): Promise<T> => {
+      const result = await aim(`${args} --json`)
+      expect(result.code, `aim ${args}: ${result.stdout}${result.stderr}`).toBe(code)
+      return result.json() as T
+    },
+    stored: (label: string) => storedIn(join(home, ".aimgr", "secrets.json"), label),
+    /** A login that is made here, as a person would make it. */
+    login: async (account: string) => {
+      const dir = tempFolder("login")
+      await world.there.login(account, { dir })
+      const result = await aim(`codex capture ${account} --source-home ${dir}`)
+      expect(result.code, result.stdout + result.stderr).toBe(0)
+    },
+  }
+}
+
+async function storedIn(file: string, label: string): Promise<string | undefined> {
+  const state = JSON.parse(await readFile(file, "utf8")) as State
+  return state.credentials["openai-codex"]?.[label]?.refresh
+}
+
+const SYNC = "sync codex --from ssh://studio"
+const PROMOTE = "promote codex --to ssh://studio boss"
+
+describe("over ssh", () => {
+  test("a consumer imports, uses, makes a login and hands it back", async () => {
+    await using world = await openAuthority(["boss", "qa"])
+    const one = consumerOf(world)
+    const before = await readFile(world.state)
+    const dry = await one.json<{ plan: unknown; transport: string }>(`${SYNC} --dry-run`)
+    const done = await one.json<{ plan: unknown; transport: string }>(SYNC)
+    expect(done).toMatchObject({ plan: dry.plan, transport: "aim", hint: null })
+    expect(await readFile(world.state)).toEqual(before)
+    expect(await one.json("codex use")).toMatchObject({ ok: true })
+    await one.login("boss")
+    await one.json(`${PROMOTE} --dry-run`)
+    expect(await readFile(world.state)).toEqual(before)
+    expect(await one.json(PROMOTE)).toMatchObject({ promoted: { status: "applied" } })
+    expect(await one.json(PROMOTE)).toMatchObject({ promoted: { status: "noop" } })
+    expect(await storedIn(world.state, "boss")).toBe(await one.stored("boss"))
+    const show = await one.json<{ authorities: object[] }>("authority show")
+    expect(show.authorities).toMatchObject([{ client: "codex", transport: "aim" }])
+  })
+
+  test("the authority renews what is due, and posts it once however many ask", async () => {
+    await using world = await openAuthority(["boss"])
+    const consumers = [consumerOf(world), consumerOf(world), consumerOf(world)]
+    for (const { json } of consumers) await json(SYNC)
+    const ends = await Promise.all(consumers.map(({ aim }) => aim("refresh boss --force --json")))
+    const outcomes = ends.map(({ stdout }) => stdout.match(/"outcome": "(\w+)"/)?.[1])
+    expect(outcomes).toEqual(["taken", "taken", "taken"])
+    const log = world.there.sim.log()
+    expect([...postsPerRefreshToken(log).values()].filter((posts) => posts > 1)).toEqual([])
+    expect(reuses(log)).toEqual([])
+    expect(await consumers[0]?.stored("boss")).toBe(await consumers[2]?.stored("boss"))
+  })
+
+  test("while nobody answers there it is renewed here, and handed over afterwards", async () => {
+    await using world = await openAuthority(["boss"])
+    const one = consumerOf(world)
+    await one.json(SYNC)
+    const straight = await readFile(world.sshd.config, "utf8")
+    await Bun.write(world.sshd.config, straight.replace(/Port \d+/, "Port 1"))
+    expect(await one.json("refresh boss --force")).toMatchObject({
+      labels: [{ label: "boss", outcome: "refreshed" }],
+    })
+    expect(await one.json("authority list")).toMatchObject({
+      authorities: [{ dirtyLabels: ["boss"], reachable: false }],
+    })
+    expect((await one.json<{ error: { code: string } }>(SYNC, 1)).error.code).toMatch(/^authority_/)
+    await Bun.write(world.sshd.config, straight)
+    expect(await one.json(SYNC)).toMatchObject({ promoted: { labels: ["boss"] } })
+    expect(await storedIn(world.state, "boss")).toBe(await one.stored("boss"))
+  })
+
+  test("with no aim there the whole file is read, and that is said", async () => {
+    await using world = await openAuthority(["boss"], { aim: "none" })
+    const one = consumerOf(world)
+    const done = await one.json<{ transport: string; hint: string }>(SYNC)
+    expect(done.transport).toBe("whole-file")
+    expect(done.hint).toContain("whole state file")
+    expect((await one.aim(`${SYNC} --dry-run`)).stdout).toContain("whole")
+  })
+
+  test("an authority that answers nonsense changes nothing here", async () => {
+    await using world = await openAuthority(["boss"])
+    const one = consumerOf(world)
+    await one.json(SYNC)
+    const file = join(one.home, ".aimgr", "secrets.json")
+    const before = await readFile(file)
+    await Bun.file(join(world.remoteBin, "aim")).delete()
+    await writeScript(
+      join(world.remoteBin, "aim"),
+      'test "$1" = --version && { echo "aim 9.9.9"; exit; }\necho hello',
+    )
+    const failed = await one.json<{ error: { code: string } }>(SYNC, 1)
+    expect(failed.error.code).toMatch(/^authority_answer/)
+    expect(await readFile(file)).toEqual(before)
+  })
+
+  test(`two consumers that promote one label at once, ${ROUNDS} times: one wins, the other's stays`, async () => {
+    await using world = await openAuthority(["boss"])
+    const consumers = [consumerOf(world), consumerOf(world)]
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const { json } of consumers) await json(`${SYNC} --discard-dirty`)
+      await Promise.all(consumers.map(({ login }) => login("boss")))
+      const made = await Promise.all(consumers.map(({ stored }) => stored("boss")))
+      const ends = await Promise.all(consumers.map(({ aim }) => aim(`${PROMOTE} --json`)))
+      const won = ends.findIndex(({ code }) => code === 0)
+      const said = `round ${round}: ${ends.map(({ stdout }) => stdout).join()}`
+      expect(ends.map(({ code }) => code).sort(), said).toEqual([0, 1])
+      const lost = 1 - won
+      expect(ends[lost]?.stdout, said).toContain("authority credentials changed")
+      expect(await storedIn(world.state, "boss"), said).toBe(made[won])
+      expect(await consumers[lost]?.stored("boss"), said).toBe(made[lost])
+      expect(world.there.sim.liveRefreshTokens("boss")).toContain(String(made[lost]))
+      expect(await consumers[lost]?.json("authority list")).toMatchObject({
+        authorities: [{ dirtyLabels: ["boss"] }],
+      })
+    }
+  }, 900_000)
+})
