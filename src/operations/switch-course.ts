@@ -177,7 +177,7 @@ async function refreshOnce(
   { refreshed }: Progress,
 ): Promise<RefreshOutcome> {
   const before = refreshed.some(
-    ({ label, outcome }) => label === key.label && outcome === "refreshed",
+    ({ label, outcome }) => label === key.label && ["refreshed", "taken"].includes(outcome),
   )
   return before ? { kind: "not_due" } : refreshLabel(pool, key, false, store)
 }

@@ -16,10 +16,24 @@ export type LiveApplied = {
 }
 
 /**
- * After an import the client follows: if the label that it was switched to was imported, the login
- * that stands for it now goes into the client's store, under the client's own locks.
+ * After an import every client of the provider follows: if the label that it was switched to was
+ * imported, the login that stands for it now goes into its store, under its own locks.
  */
 export async function followLive(
+  pool: Pool,
+  provider: ProviderId,
+  imported: readonly Label[],
+): Promise<LiveApplied> {
+  const followed: LiveApplied[] = []
+  for (const target of targetsOf(pool, provider))
+    followed.push(await follow(pool, target, imported))
+  return {
+    liveApplied: followed.find(({ liveApplied }) => liveApplied !== null)?.liveApplied ?? null,
+    liveApplyError: followed.find((each) => each.liveApplyError !== null)?.liveApplyError ?? null,
+  }
+}
+
+async function follow(
   pool: Pool,
   target: Target,
   imported: readonly Label[],
@@ -62,7 +76,7 @@ export function orphansAmong(document: Document, held: readonly Held[]): Finding
         label: owner.label,
         store: store.home,
         detail: `\`${owner.label}\` is gone from the authority; its login stays in ${store.file} as a login of no label`,
-        hint: `aim ${target.id} use --replace-unmanaged puts it aside, \`--prune-live\` would have removed it`,
+        hint: `aim ${target.id} use --replace-unmanaged puts it aside`,
       },
     ]
   })

@@ -107,9 +107,9 @@ async function afterwards(pool: Pool, fetched: Fetched, result: SyncResult): Pro
   const { plan, provider } = result
   const stores = await healStores(pool)
   const target = clientOf(pool, provider)
-  const live = target === null ? null : await followLive(pool, target, importedIn(plan))
+  const live = await followLive(pool, provider, importedIn(plan))
   const promoted = await promotePending(pool, provider, fetched)
-  const done = { ...result, ...live, stores, promoted, ok: live?.liveApplyError == null }
+  const done = { ...result, ...live, stores, promoted, ok: live.liveApplyError === null }
   const { imported, transport, captured, warnings, liveApplied, liveApplyError } = done
   const changes = plan.items.map(({ label, change, reason, dirty }) => {
     return { label, change, reason, dirty }

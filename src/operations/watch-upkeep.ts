@@ -1,4 +1,5 @@
 import { type Document, targetBlock } from "../domain/document.ts"
+import { importBlock } from "../domain/imports.ts"
 import type { Label } from "../domain/label.ts"
 import { isDue, standingVerdict } from "../domain/readiness.ts"
 import type { Store } from "../domain/store.ts"
@@ -13,6 +14,7 @@ import type { Refreshed } from "../pool/usage-with-refresh.ts"
 import { now } from "../system/clock.ts"
 import { mapLimited } from "../system/limit.ts"
 import type { Target } from "../targets/target.ts"
+import { promotePending } from "./promote-pending.ts"
 import { finishIntent, openIntent } from "./switch-intent.ts"
 import { noteRefreshed, type Progress } from "./switch-receipt.ts"
 
@@ -21,8 +23,9 @@ const AT_ONCE = 8
 /**
  * What a tick does whatever it decides: finishes what was interrupted, takes in what clients have
  * renewed, refreshes the provider's live labels that are due by the next look, and brings the newest
- * pair to every store. Where all of that is in order, no lock is taken and no file is touched. Notes
- * in `progress` what was done; gives what came of the refreshes.
+ * pair to every store, and what was renewed here to the authority that it came from. Where all of
+ * that is in order, no lock is taken and no file is touched. Notes in `progress` what was done;
+ * gives what came of the refreshes.
  */
 export async function keepUp(
   pool: Pool,
@@ -45,6 +48,8 @@ export async function keepUp(
   })
   noteRefreshed(progress, refreshed)
   progress.stores.push(...(await heal(pool, live, refreshed.length > 0)))
+  if (importBlock(live.document, target.provider).labels.length > 0)
+    await promotePending(pool, target.provider)
   return refreshed
 }
 

@@ -95,6 +95,7 @@ function untouched(status: string, dryRun: boolean): string[] {
 function refreshedField(each: { label: string; outcome: string; detail?: string }): Field {
   const { label, outcome, detail } = each
   if (outcome === "refreshed") return ["refreshed", label]
+  if (outcome === "taken") return ["refreshed", `${label}, by the authority that it came from`]
   const why = detail === undefined ? "" : ` (${wireText(detail)})`
   return ["refresh", `${label}: ${outcome.replaceAll("_", " ")}${why}`, "yellow"]
 }

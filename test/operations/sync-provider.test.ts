@@ -3,6 +3,8 @@ import { patchTarget, putAccount, putCredential } from "../../src/domain/documen
 import { importStatus } from "../../src/domain/import-status.ts"
 import { newAccount } from "../../src/domain/new-account.ts"
 import { activate } from "../../src/operations/activate.ts"
+import { emptyProgress } from "../../src/operations/switch-receipt.ts"
+import { keepUp } from "../../src/operations/watch-upkeep.ts"
 import { openAuthority, openTwoHomes, type TwoHomes } from "../support/two-homes.ts"
 import { pictureOf, thrownBy } from "../vault/temp-vault.ts"
 
@@ -217,6 +219,18 @@ test("an import whose ground moves is planned anew", async () => {
   const result = await syncProvider(pool, "openai-codex", how)
   expect(result).toMatchObject({ ok: false, error: { code: "local_updates" } })
   expect(await world.stored("boss")).toBe((await world.held()).refresh_token)
+})
+
+test("a tick of the watch hands over what the client has renewed", async () => {
+  await using world = await openTwoHomes(["boss"])
+  await world.sync()
+  await use(world, "boss")
+  const rotated = await world.rotate(world.codexHome)
+  const store = await world.store()
+  await keepUp(world.pool, world.target, store, 300_000, emptyProgress())
+  expect(await world.stored("boss")).toBe(rotated)
+  expect(await world.authority.stored("boss")).toBe(rotated)
+  expect((await imports(world)).dirtyLabels).toEqual([])
 })
 
 test("the active label that is not imported is left alone", async () => {
