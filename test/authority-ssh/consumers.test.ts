@@ -105,6 +105,21 @@ describe("over ssh", () => {
     expect((await one.aim(`${SYNC} --dry-run`)).stdout).toContain("whole")
   })
 
+  test("the reference program there takes a promotion; one whose answer was lost succeeds again", async () => {
+    await using world = await openAuthority(["boss"], { aim: "reference" })
+    const one = consumerOf(world)
+    await one.json(SYNC)
+    await one.login("boss")
+    const file = join(one.home, ".aimgr", "secrets.json")
+    const before = await readFile(file)
+    expect(await one.json(PROMOTE)).toMatchObject({ promoted: { status: "applied" } })
+    expect(await storedIn(world.state, "boss")).toBe(await one.stored("boss"))
+    // By its own rule it refuses what it has already: its login is not the one that was imported.
+    await Bun.write(file, before)
+    expect(await one.json(PROMOTE)).toMatchObject({ promoted: { status: "noop" } })
+    expect(await one.json("authority list")).toMatchObject({ authorities: [{ dirtyLabels: [] }] })
+  })
+
   test("an authority that answers nonsense changes nothing here", async () => {
     await using world = await openAuthority(["boss"])
     const one = consumerOf(world)
