@@ -194,7 +194,9 @@ describe("an export is refused", () => {
   test("where there is no file to be, with --force as well; and without --out", async () => {
     await using world = await open("boss")
     await world.claudeHome("boss")
-    for (const out of [".", "nowhere/b.json", "/dev/null", "nowhere/b.json --force", ". --force"])
+    Bun.spawnSync(["mkfifo", at(world, "pipe")])
+    const places = [".", "nowhere/b.json", "pipe"]
+    for (const out of [...places, ...places.map((place) => `${place} --force`)])
       expect([out, (await refused(world, `--out ${out}`)).code]).toEqual([out, "export_unwritable"])
     const usage = async (args: string) =>
       (await world.json<{ error: Problem }>(`claude export-live${args}`, 2)).error.code

@@ -77,12 +77,15 @@ describe("a user's own watch", () => {
     expect(warning?.hint).toMatch(/^loginctl enable-linger \w+$/)
   })
 
+  // A pipe stands for /dev/null, which root would lose, and the whole machine with it, to a mistake.
   test("is not written through a mask", async () => {
     const world = await standInMachine()
     await mkdir(world.folders.user)
-    await symlink("/dev/null", join(world.folders.user, "aim-watch-codex.timer"))
+    const pipe = join(world.root, "null")
+    Bun.spawnSync(["mkfifo", pipe])
+    await symlink(pipe, join(world.folders.user, "aim-watch-codex.timer"))
     expect(await problemOf(world.install())).toMatchObject({ code: "unit_unusable" })
-    expect((await stat("/dev/null")).isCharacterDevice()).toBe(true)
+    expect((await stat(pipe)).isFIFO()).toBe(true)
     expect(await world.managers.calls()).toEqual([])
   })
 })
