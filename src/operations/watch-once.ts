@@ -3,7 +3,6 @@ import type { Finding, WatchReceipt } from "../domain/receipt.ts"
 import type { Run } from "../ledger/ledger.ts"
 import { clockOff } from "../pool/clock-off.ts"
 import type { Pool } from "../pool/pool.ts"
-import type { UsageView } from "../pool/usage.ts"
 import { now } from "../system/clock.ts"
 import { SECOND } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
@@ -45,7 +44,7 @@ export async function watchOnce(
   const active = activeLabel(document, target.vaultKey)
   const acted = await decideAndAct(pool, observed, tickOf(options), refreshed, progress)
   const last = lastTick(pool, target)
-  const unreachableSince = isUnreachable(acted.mine) ? (last?.unreachableSince ?? at) : null
+  const unreachableSince = isUnreachable(acted) ? (last?.unreachableSince ?? at) : null
   const own = acted.selection === null ? observed.warnings : progress.warnings
   const receipt = watchReceipt(
     target,
@@ -70,8 +69,10 @@ function readingOf({ mine, choice }: Acted) {
   return terms?.known ? (mine?.reading ?? null) : null
 }
 
-function isUnreachable(view: UsageView | null): boolean {
-  const outcome = view?.outcome
+/** A refusal is one where the label's login lives on: a dead one is left for another reason. */
+function isUnreachable({ mine, choice }: Acted): boolean {
+  const outcome = mine?.outcome
+  if (outcome === "unauthorized") return choice?.kept === true && choice.label === mine?.key.label
   return outcome === "transient" || outcome === "protocol" || outcome === "not_reached"
 }
 
@@ -81,7 +82,7 @@ function warningsOf({ end, mine }: Acted, isNews: boolean): Finding[] {
   if (mine === null || !isNews) return waits
   const { key, detail } = mine
   const outage = {
-    kind: "provider_unreachable",
+    kind: mine.outcome === "unauthorized" ? "usage_refused" : "provider_unreachable",
     label: key.label,
     detail: `the quota of \`${key.label}\` can't be read (${detail ?? mine.outcome}); until it can, nothing is changed for want of a reading`,
   }

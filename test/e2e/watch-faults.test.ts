@@ -121,6 +121,22 @@ describe("a provider that is down all night", () => {
 })
 
 describe("an active label whose access token is refused", () => {
+  test("and refused again after its refresh costs no refresh a tick, and is warned of once", async () => {
+    await using world = await watching(40)
+    await tick(world)
+    world.sim.addFault({ path: "/backend-api/wham/usage", kind: "status", status: 403 })
+    const before = posts(world).length
+    const said: string[] = []
+    for (let n = 0; n < 8; n++) {
+      await pass(world, 5)
+      const { receipt } = await tick(world)
+      said.push(...kinds(receipt.warnings))
+      expect(receipt).toMatchObject({ status: "noop", currentLabelAfter: "boss" })
+    }
+    expect(posts(world).length).toBe(before + 1)
+    expect(said).toEqual(["usage_refused"])
+  })
+
   test("is refreshed once, and stays", async () => {
     await using world = await watching(40)
     world.sim.expire("boss", "access")

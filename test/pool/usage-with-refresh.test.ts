@@ -61,6 +61,21 @@ describe("an access token", () => {
     expect(world.posts()).toHaveLength(1)
   })
 
+  test("that is refused just after its refresh costs no other one by the next command", async () => {
+    await using world = await pair(86_400)
+    const fault = world.sim.addFault({ path: USAGE, kind: "status", status: 403 })
+    for (let command = 0; command < 3; command++)
+      await readUsageRefreshing(world.pool, [boss], "live")
+    expect(world.posts()).toHaveLength(1)
+    world.sim.removeFault(fault)
+    expect(outcomes(await readUsageRefreshing(world.pool, [boss], "live")).views).toEqual({
+      boss: "read",
+    })
+    world.sim.expire("boss", "access")
+    await readUsageRefreshing(world.pool, [boss], "live")
+    expect(world.posts()).toHaveLength(2)
+  })
+
   test("that another aim has replaced since is not refreshed, but asked with", async () => {
     await using world = await pair(-1)
     const fresh = await world.login("boss", { dir: `${world.home}/new` })
