@@ -139,6 +139,9 @@ export type Ledger = {
    */
   issuerLead(provider: ProviderId): number
   saveIssuerLead(provider: ProviderId, lead: number): void
+  /** What a process left for others under this name; null when there is nothing. */
+  note(name: string): JsonObject | null
+  keepNote(name: string, body: JsonObject): void
   /** Cools a label until `until` (epoch ms), with a reason code. Never shortens a cooldown. */
   cool(key: LabelKey, until: number, reason: string): void
   /** Ends a cooldown early: the label was seen to serve again. */

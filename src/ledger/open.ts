@@ -6,6 +6,7 @@ import { addHistory, history, lacksHistory } from "./history.ts"
 import { issuerLead, saveIssuerLead } from "./issuer-clocks.ts"
 import type { Ledger } from "./ledger.ts"
 import { moveLabel } from "./move-label.ts"
+import { keepNote, note } from "./notes.ts"
 import { NEVER_PROBED, probeState, probeStates, saveProbe } from "./probes.ts"
 import { addReceipt, lacksReceipt, lastReceipt, receiptOf, receipts } from "./receipts.ts"
 import { TIDY_FOR_MS, tidyDue, tidySlice } from "./retention.ts"
@@ -65,6 +66,8 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
       if (read(0, (sql) => issuerLead(sql, provider)) === lead) return
       write(undefined, (sql) => saveIssuerLead(sql, provider, lead))
     },
+    note: (name) => read(null, (sql) => note(sql, name)),
+    keepNote: (name, body) => write(undefined, (sql) => keepNote(sql, name, body)),
     cool: (key, until, reason) => write(undefined, (sql) => cool(sql, key, until, reason)),
     endCooling: (key) => write(undefined, (sql) => endCooling(sql, key)),
     coolingUntil: (key, at) => read(null, (sql) => cooling(sql, key, at)?.until ?? null),

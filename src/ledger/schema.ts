@@ -69,6 +69,8 @@ const MIGRATIONS = [
   create index run_by_action on run (action, receipt);
   create trigger run_without_receipt after delete on receipt
   begin delete from run where receipt = old.id; end;
+
+  create table note (name text not null primary key, body text not null) strict, without rowid;
   `,
 ]
 

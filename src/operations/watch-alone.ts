@@ -3,7 +3,7 @@ import { ELSEWHERE } from "../domain/watch-verdict.ts"
 import type { Pool } from "../pool/pool.ts"
 import { storeKey } from "../pool/stores.ts"
 import { now } from "../system/clock.ts"
-import { type Holder, takeNoted } from "../system/noted-lock.ts"
+import { type Holder, type Notes, takeNoted } from "../system/noted-lock.ts"
 import { isoTime } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
 import { emptyProgress } from "./switch-receipt.ts"
@@ -27,13 +27,19 @@ export async function watchAlone(
   options: WatchOptions,
   since: number,
 ): Promise<Watched> {
-  const taken = await takeNoted(pool.vault.paths.locks, await watchLock(target, "tick"), since)
+  const name = await watchLock(target, "tick")
+  const taken = await takeNoted(pool.vault.paths.locks, name, notesIn(pool, name), since)
   if (!taken.held) return leftToAnother(pool, target, options, taken.by)
   try {
     return await watchOnce(pool, target, options)
   } finally {
     taken.release()
   }
+}
+
+/** A tick that changes nothing writes no file of its own: its note stands in the ledger. */
+function notesIn({ ledger }: Pool, name: string): Notes {
+  return { read: () => ledger.note(name), write: (note) => ledger.keepNote(name, note) }
 }
 
 async function leftToAnother(

@@ -5,7 +5,7 @@ import { scheduledWatch } from "../schedule/scheduled.ts"
 import { now } from "../system/clock.ts"
 import { fail } from "../system/errors.ts"
 import type { Homes } from "../system/homes.ts"
-import { type Holder, takeNoted } from "../system/noted-lock.ts"
+import { type Holder, notesBeside, takeNoted } from "../system/noted-lock.ts"
 import { randomFraction } from "../system/random.ts"
 import { isoTime, SECOND } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
@@ -38,7 +38,7 @@ export async function* watchLoop(
     return { id: target.id, locks: pool.vault.paths.locks, name: await watchLock(target, "loop") }
   })
   if (!options.besideSchedule) await refuseBesideSchedule(homes, id)
-  const taken = await takeNoted(locks, name)
+  const taken = await takeNoted(locks, name, notesBeside(locks, name))
   if (!taken.held) return refuseSecond(id, taken.by)
   const tick = (asleep: boolean) => {
     const since = now()

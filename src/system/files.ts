@@ -9,7 +9,7 @@ import {
 } from "node:fs"
 import * as fs from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
-import { errnoOf } from "./errors.ts"
+import { errnoOf, fail } from "./errors.ts"
 import { faultPoint } from "./faults.ts"
 import { randomHex } from "./random.ts"
 import { uncut } from "./signals.ts"
@@ -54,6 +54,7 @@ export async function stageFile(
   options: { mode?: number; room?: boolean } = {},
 ): Promise<StagedFile> {
   const target = await resolveLinks(path)
+  refuseNoFile(target)
   const room = options.room === true && (await isThere(roomOf(target)))
   const temp = room ? roomOf(target) : tempOf(target, randomHex(6))
   const drop = () => fs.rm(temp, { force: true })
@@ -76,6 +77,13 @@ export async function stageFile(
   }
   faultPoint("write:synced", target)
   return { place: () => place(temp, target), drop }
+}
+
+/** A device or a pipe behind a link (`/dev/null`, say) would be gone after the rename. */
+function refuseNoFile(target: string): void {
+  const found = statSync(target, { throwIfNoEntry: false })
+  if (found === undefined || found.isFile() || found.isDirectory()) return
+  fail("not_a_file", `${target} is a device or a pipe, not a file`, "nothing was written there")
 }
 
 async function place(temp: string, target: string): Promise<void> {

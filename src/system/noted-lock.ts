@@ -8,8 +8,11 @@ import { bootId, ownStart, processStart } from "./processes.ts"
 /** A process that holds a lock, or held it last; since when it runs, epoch ms. */
 export type Holder = { pid: number; startedAt: number }
 
-/** What stands beside a lock: its holder, how the kernel tells it from a later one, and its end. */
-type Note = Holder & { start: number | null; boot: string | null; endedAt: number | null }
+/** Where a holder notes itself; the lock file itself must never be opened by anybody else. */
+export type Notes = { read(): unknown; write(note: Note): void }
+
+/** What is noted of a lock: its holder, how the kernel tells it from a later one, and its end. */
+export type Note = Holder & { start: number | null; boot: string | null; endedAt: number | null }
 
 /** The lock, to be given back with its `release`; or who has it instead, where that can be told. */
 export type Taken = { held: true; release: () => void } | { held: false; by: Holder | null }
@@ -19,19 +22,19 @@ const NOTED_WITHIN_MS = 500
 const PAUSE_MS = 10
 
 /**
- * Takes the lock `name` of the folder `locks` if nobody has it, with a note in `<name>.json` of who
- * this is: the lock file itself must never be opened by anybody else. With `since` (epoch ms), what
- * another process did under this lock and ended since then counts as if it still held it.
+ * Takes the lock `name` of the folder `locks` if nobody has it, and notes who this is. With `since`
+ * (epoch ms), what another process did under this lock and ended since then counts as if it still
+ * held it.
  */
 export async function takeNoted(
   locks: string,
   name: string,
+  notes: Notes,
   since: number | null = null,
 ): Promise<Taken> {
-  const file = join(locks, `${name}.json`)
   const lock = await holdLock(locks, name)
-  if (lock === null) return { held: false, by: await holderBy(file) }
-  const before = readNote(file)
+  if (lock === null) return { held: false, by: await holderBy(notes) }
+  const before = readNote(notes)
   if (
     since !== null &&
     before !== null &&
@@ -48,11 +51,11 @@ export async function takeNoted(
     boot: await bootId(),
     endedAt: null,
   }
-  write(file, note)
+  notes.write(note)
   return {
     held: true,
     release: () => {
-      write(file, { ...note, endedAt: now() })
+      notes.write({ ...note, endedAt: now() })
       lock.release()
     },
   }
@@ -63,9 +66,9 @@ function endedSince({ endedAt }: Note, since: number): boolean {
   return endedAt !== null && endedAt >= since && endedAt <= now()
 }
 
-async function holderBy(file: string): Promise<Holder | null> {
+async function holderBy(notes: Notes): Promise<Holder | null> {
   for (let waited = 0; waited <= NOTED_WITHIN_MS; waited += PAUSE_MS) {
-    const note = readNote(file)
+    const note = readNote(notes)
     if (note !== null && note.endedAt === null && (await isRunning(note))) return holderOf(note)
     await sleep(PAUSE_MS)
   }
@@ -80,21 +83,29 @@ function holderOf({ pid, startedAt }: Note): Holder {
   return { pid, startedAt }
 }
 
-/** The note is a courtesy: a full disk must not keep the lock's holder from its work. */
-function write(file: string, note: Note): void {
-  try {
-    writeFileSync(file, JSON.stringify(note), { mode: 0o600 })
-  } catch (error) {
-    if (errnoOf(error) === null) throw error
-  }
+function readNote(notes: Notes): Note | null {
+  const found = notes.read()
+  return isNote(found) ? found : null
 }
 
-function readNote(file: string): Note | null {
-  try {
-    const found: unknown = JSON.parse(readFileSync(file, "utf8"))
-    return isNote(found) ? found : null
-  } catch {
-    return null
+/** Notes in `<name>.json` beside the lock: a courtesy, that a full disk must not make a failure of. */
+export function notesBeside(locks: string, name: string): Notes {
+  const file = join(locks, `${name}.json`)
+  return {
+    read: () => {
+      try {
+        return JSON.parse(readFileSync(file, "utf8"))
+      } catch {
+        return null
+      }
+    },
+    write: (note) => {
+      try {
+        writeFileSync(file, JSON.stringify(note), { mode: 0o600 })
+      } catch (error) {
+        if (errnoOf(error) === null) throw error
+      }
+    },
   }
 }
 

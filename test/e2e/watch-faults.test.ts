@@ -12,15 +12,12 @@ import { holds, watching } from "./support/watching.ts"
 
 const kinds = (findings: readonly { kind: string }[]) => findings.map(({ kind }) => kind)
 
-/**
- * Everything below the home but the ledger's own files and the note of who looks just now, with what
- * tells whether it was touched.
- */
+/** Everything below the home but the ledger's own files, with what tells whether it was touched. */
 async function untouchable(world: World): Promise<Record<string, string>> {
   const seen: Record<string, string> = {}
   for (const entry of await readdir(world.home, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name)
-    if (!entry.isFile() || /\/\.aimgr\/(ledger\.db|locks\/watch-tick-)/.test(path)) continue
+    if (!entry.isFile() || /\/\.aimgr\/ledger\.db/.test(path)) continue
     const { ino, mtimeNs, ctimeNs, mode } = await stat(path, { bigint: true })
     seen[path] = [ino, mtimeNs, ctimeNs, mode, Bun.hash(await readFile(path))].join(" ")
   }

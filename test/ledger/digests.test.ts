@@ -114,6 +114,7 @@ test("a ledger of the first version gets the table and keeps what it has", () =>
   old.run("drop table digest")
   old.run("drop trigger run_without_receipt")
   old.run("drop table run")
+  old.run("drop table note")
   old.run("pragma user_version = 1")
   old.close()
   const ledger = openLedger(file, { now: NOON })

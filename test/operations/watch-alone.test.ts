@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test"
 import { watchAlone, watchLock } from "../../src/operations/watch-alone.ts"
 import { WATCH_DEFAULTS } from "../../src/operations/watch-options.ts"
 import { counted, NO_LOOKS } from "../../src/operations/watch-tally.ts"
-import { takeNoted } from "../../src/system/noted-lock.ts"
+import { notesBeside, takeNoted } from "../../src/system/noted-lock.ts"
 import { openPoolWorld } from "../support/pool-world.ts"
 
 const OWN_PID = process.pid
@@ -23,10 +23,13 @@ describe("a look that is alone", () => {
     const { pool, target } = world
     const name = await watchLock(target, "tick")
     const script = `${import.meta.dir}/../system/noted-lock-holder.ts`
-    const other = Bun.spawn([process.execPath, script, pool.vault.paths.locks, name], {
-      stdin: "pipe",
-      stdout: "pipe",
-    })
+    const other = Bun.spawn(
+      [process.execPath, script, pool.vault.paths.locks, name, `${pool.vault.paths.dir}/ledger.db`],
+      {
+        stdin: "pipe",
+        stdout: "pipe",
+      },
+    )
     await other.stdout.getReader().read()
     const before = await world.text()
     const { ok, receipt, run } = await watchAlone(pool, target, WATCH_DEFAULTS, Date.now())
@@ -49,7 +52,9 @@ describe("a look that is alone", () => {
       pool.targets.flatMap((each) => [watchLock(each, "tick"), watchLock(each, "loop")]),
     )
     expect(new Set(names).size).toBe(names.length)
-    const loop = await takeNoted(pool.vault.paths.locks, await watchLock(target, "loop"))
+    const { locks } = pool.vault.paths
+    const name = await watchLock(target, "loop")
+    const loop = await takeNoted(locks, name, notesBeside(locks, name))
     expect(loop.held).toBe(true)
     const { receipt } = await watchAlone(pool, target, WATCH_DEFAULTS, Date.now())
     expect(receipt.decision?.reason).not.toBe("another_watch_running")

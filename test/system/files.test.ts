@@ -93,6 +93,18 @@ describe("a file that was written", () => {
     expect(await thrownBy(removeFile(path))).toHaveProperty("code")
   })
 
+  test("never takes the place of a pipe or a device, whatever link leads there", async () => {
+    const folder = tempFolder()
+    const pipe = join(folder, "pipe")
+    const link = join(folder, "link")
+    Bun.spawnSync(["mkfifo", pipe])
+    symlinkSync(pipe, link)
+    for (const path of [pipe, link])
+      expect(await writeAtomic(path, "x").catch((error) => error.problem?.code)).toBe("not_a_file")
+    expect(lstatSync(pipe).isFIFO()).toBe(true)
+    expect(readdirSync(folder).sort()).toEqual(["link", "pipe"])
+  })
+
   test("without reserved room takes a temp file of its own", async () => {
     const { folder, path } = place(null)
     await writeAtomic(path, "new", { room: true })

@@ -2,13 +2,16 @@ import { afterAll, describe, expect, test } from "bun:test"
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { takeNoted } from "../../src/system/noted-lock.ts"
+import { notesBeside, takeNoted } from "../../src/system/noted-lock.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "noted-locks-"))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 let used = 0
 const freshName = () => `watch-${++used}`
+
+const take = (name: string, since: number | null = null) =>
+  takeNoted(folder, name, notesBeside(folder, name), since)
 
 /** Another process that has the lock, until it is told to end or is killed. */
 async function holder(name: string) {
@@ -34,7 +37,7 @@ async function holder(name: string) {
 }
 
 async function isFree(name: string, since: number | null = null): Promise<boolean> {
-  const taken = await takeNoted(folder, name, since)
+  const taken = await take(name, since)
   if (taken.held) taken.release()
   return taken.held
 }
@@ -44,7 +47,7 @@ describe("a lock with a note of its holder", () => {
     const name = freshName()
     const before = Date.now()
     const other = await holder(name)
-    const taken = await takeNoted(folder, name)
+    const taken = await take(name)
     if (taken.held) throw new Error("taken twice")
     expect(taken.by?.pid).toBe(other.pid)
     expect(taken.by?.startedAt).toBeGreaterThan(before - 1_000)
@@ -66,7 +69,7 @@ describe("a lock with a note of its holder", () => {
     const other = await holder(name)
     const during = Date.now()
     await other.end()
-    expect(await takeNoted(folder, name, during)).toMatchObject({
+    expect(await take(name, during)).toMatchObject({
       held: false,
       by: { pid: other.pid },
     })
@@ -101,7 +104,7 @@ describe("a lock with a note of its holder", () => {
     const name = freshName()
     rmSync(join(folder, `${name}.json`), { recursive: true, force: true })
     await Bun.write(join(folder, `${name}.json`, "in-the-way"), "")
-    const taken = await takeNoted(folder, name)
+    const taken = await take(name)
     expect(taken.held).toBe(true)
     if (taken.held) taken.release()
   })
