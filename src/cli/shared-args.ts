@@ -10,6 +10,11 @@ export const LABEL = {
   },
 } as const satisfies ArgsDef
 
+/** Of a command that makes the label if it is not there. */
+export const ANY_LABEL = {
+  label: { ...LABEL.label, description: "the label, new or existing" },
+} as const satisfies ArgsDef
+
 export const YES = {
   yes: { type: "boolean", alias: "y", description: "do it without asking" },
 } as const satisfies ArgsDef

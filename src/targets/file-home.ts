@@ -1,9 +1,10 @@
-import { join, resolve } from "node:path"
+import { join } from "node:path"
 import type { Store, TargetId } from "../domain/store.ts"
-import { errnoOf, fail, failUsage } from "../system/errors.ts"
+import { errnoOf, fail } from "../system/errors.ts"
 import { resolveLinks } from "../system/files.ts"
-import { clientHome, type Homes } from "../system/homes.ts"
+import { clientHome, type Homes, namedPath } from "../system/homes.ts"
 import { isWithin } from "../system/real-path.ts"
+import { insideChosen } from "./chosen-home.ts"
 
 /** A client that keeps its login in the file `auth.json` of one home folder. */
 export type FileClient = {
@@ -42,13 +43,7 @@ export function storesIn(client: FileClient) {
   }
 
   async function inside(homes: Homes, store: Store): Promise<Store> {
-    const what = await outside(homes, store)
-    if (what === null) return store
-    return failUsage(
-      "home_escape",
-      `${what} the chosen home ${homes.userHome}`,
-      "leave out --home (and AIM_HOME), or name a home inside of it",
-    )
+    return insideChosen(homes, store, await outside(homes, store))
   }
 
   /** What of a store lies outside a chosen home: the folder, or the login file that it links to. */
@@ -61,10 +56,7 @@ export function storesIn(client: FileClient) {
   }
 
   async function resolveStore(homes: Homes, dir: string): Promise<Store> {
-    const home = resolve(
-      homes.cwd,
-      dir.replace(/^~(?=\/|$)/, () => homes.userHome),
-    )
+    const home = namedPath(homes, dir)
     const realHome = await realPath(home)
     const primary = await realPath(clientHome(homes, variable, fallback))
     return storeIn(home, realHome, realHome === primary)

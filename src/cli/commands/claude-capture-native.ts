@@ -2,6 +2,7 @@ import { captureNative } from "../../operations/capture-native.ts"
 import { withPool } from "../../pool/pool.ts"
 import { captureLines, nativeDocument } from "../../render/capture.ts"
 import { defineAimCommand } from "../command.ts"
+import { ANY_LABEL } from "../shared-args.ts"
 import { targetOf } from "../target-of.ts"
 
 export default defineAimCommand({
@@ -15,12 +16,7 @@ export default defineAimCommand({
     mutates: true,
   },
   args: {
-    label: {
-      type: "positional",
-      valueHint: "label",
-      required: true,
-      description: "the label, new or existing",
-    },
+    ...ANY_LABEL,
     "source-home": {
       type: "string",
       valueHint: "dir",

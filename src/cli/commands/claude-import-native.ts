@@ -4,6 +4,7 @@ import { importDocument, importLines } from "../../render/bundle.ts"
 import { failUsage } from "../../system/errors.ts"
 import { defineAimCommand } from "../command.ts"
 import { PASSPHRASE_FILE, passphraseBy } from "../passphrase.ts"
+import { ANY_LABEL } from "../shared-args.ts"
 
 export default defineAimCommand({
   meta: {
@@ -16,12 +17,7 @@ export default defineAimCommand({
     mutates: true,
   },
   args: {
-    label: {
-      type: "positional",
-      valueHint: "label",
-      required: true,
-      description: "the label, new or existing",
-    },
+    ...ANY_LABEL,
     in: { type: "string", valueHint: "file", description: "the file to read" },
     ...PASSPHRASE_FILE,
   },

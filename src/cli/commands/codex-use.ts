@@ -1,10 +1,6 @@
-import { activate } from "../../operations/activate.ts"
-import { withPool } from "../../pool/pool.ts"
-import { switchLines } from "../../render/switch.ts"
-import { switchDocument } from "../../render/switch-document.ts"
 import { defineAimCommand } from "../command.ts"
 import { SWITCH } from "../shared-args.ts"
-import { targetOf } from "../target-of.ts"
+import { useTarget } from "../use-target.ts"
 
 export default defineAimCommand({
   meta: {
@@ -20,19 +16,6 @@ export default defineAimCommand({
       hint: "`aim codex use` chooses, `--next` moves on, `aim account disable` takes a label out",
     },
   },
-  args: {
-    ...SWITCH,
-  },
-  run: ({ homes, render }, args) =>
-    withPool(homes, async (pool) => {
-      const activation = await activate(pool, targetOf(pool, "codex"), {
-        label: null,
-        next: args.next ?? false,
-        dryRun: args["dry-run"] ?? false,
-        adopt: args.adopt ?? null,
-        replaceUnmanaged: args["replace-unmanaged"] ?? false,
-      })
-      const exit = activation.ok ? 0 : 1
-      return { text: switchLines(activation, render), json: switchDocument(activation), exit }
-    }),
+  args: SWITCH,
+  run: (context, args) => useTarget("codex", null, context, args),
 })

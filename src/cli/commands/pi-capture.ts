@@ -1,8 +1,6 @@
-import { captureLogin } from "../../operations/capture-login.ts"
-import { withPool } from "../../pool/pool.ts"
-import { captureDocument, captureLines } from "../../render/capture.ts"
+import { captureTarget } from "../capture-target.ts"
 import { defineAimCommand } from "../command.ts"
-import { targetOf } from "../target-of.ts"
+import { ANY_LABEL } from "../shared-args.ts"
 
 export default defineAimCommand({
   meta: {
@@ -14,19 +12,8 @@ export default defineAimCommand({
     mutates: true,
   },
   args: {
-    label: {
-      type: "positional",
-      valueHint: "label",
-      required: true,
-      description: "the label, new or existing",
-    },
+    ...ANY_LABEL,
     "source-home": { type: "string", valueHint: "dir", description: "the Pi home to read" },
   },
-  run: ({ homes, render }, args) =>
-    withPool(homes, async (pool) => {
-      const home = args["source-home"] ?? null
-      const result = await captureLogin(pool, targetOf(pool, "pi"), args.label, home)
-      const exit = result.adoption === "conflict" ? 1 : 0
-      return { text: captureLines(result, render), json: captureDocument(result), exit }
-    }),
+  run: (context, args) => captureTarget("pi", args.label, args["source-home"] ?? null, context),
 })

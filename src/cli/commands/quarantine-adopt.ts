@@ -2,7 +2,7 @@ import { adoptEntry } from "../../operations/quarantine.ts"
 import { withPool } from "../../pool/pool.ts"
 import { adoptedLines } from "../../render/quarantine.ts"
 import { defineAimCommand } from "../command.ts"
-import { ENTRY } from "../shared-args.ts"
+import { ANY_LABEL, ENTRY } from "../shared-args.ts"
 
 export default defineAimCommand({
   meta: {
@@ -12,12 +12,7 @@ export default defineAimCommand({
   },
   args: {
     ...ENTRY,
-    label: {
-      type: "positional",
-      valueHint: "label",
-      required: true,
-      description: "the label, new or existing",
-    },
+    ...ANY_LABEL,
   },
   run: ({ homes, render }, { id, label }) =>
     withPool(homes, async (pool) => {

@@ -1,9 +1,10 @@
-import { join, resolve } from "node:path"
+import { join } from "node:path"
 import type { Store } from "../../domain/store.ts"
-import { errnoOf, fail, failUsage } from "../../system/errors.ts"
+import { errnoOf, fail } from "../../system/errors.ts"
 import { resolveLinks } from "../../system/files.ts"
-import type { Homes } from "../../system/homes.ts"
+import { type Homes, namedPath } from "../../system/homes.ts"
 import { isWithin } from "../../system/real-path.ts"
+import { insideChosen } from "../chosen-home.ts"
 import { CREDENTIALS_FILE, ownPlace, type Place, placeAt, placeOfFolder } from "./places.ts"
 
 /** The login that `use` switches: the one of a Claude Code started in this environment. */
@@ -19,20 +20,13 @@ export async function primaryStore(homes: Homes): Promise<Store> {
  * with `home_escape`: a sandbox with a copied state file must not reach the real homes.
  */
 export async function storeAt(homes: Homes, dir: string): Promise<Store> {
-  return inside(homes, await ownOr(homes, await placeAt(named(homes, dir))))
+  return inside(homes, await ownOr(homes, await placeAt(namedPath(homes, dir))))
 }
 
 /** The store of a credentials folder that was switched before; null for one outside a chosen home. */
 export async function switchedStore(homes: Homes, dir: string): Promise<Store | null> {
-  const store = await ownOr(homes, await placeOfFolder(named(homes, dir)))
+  const store = await ownOr(homes, await placeOfFolder(namedPath(homes, dir)))
   return (await outside(homes, store)) === null ? store : null
-}
-
-function named(homes: Homes, dir: string): string {
-  return resolve(
-    homes.cwd,
-    dir.replace(/^~(?=\/|$)/, () => homes.userHome),
-  )
 }
 
 /** Claude's own place knows its app state by the environment. */
@@ -48,13 +42,7 @@ async function storeOf({ home, appState }: Place, primary: boolean): Promise<Sto
 }
 
 async function inside(homes: Homes, store: Store): Promise<Store> {
-  const what = await outside(homes, store)
-  if (what === null) return store
-  return failUsage(
-    "home_escape",
-    `${what} the chosen home ${homes.userHome}`,
-    "leave out --home (and AIM_HOME), or name a home inside of it",
-  )
+  return insideChosen(homes, store, await outside(homes, store))
 }
 
 /** What of a store lies outside a chosen home: the folder, or a file that links out of it. */
