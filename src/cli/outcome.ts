@@ -4,7 +4,7 @@ import { jsonDocument } from "../render/json.ts"
 import { problemDocument, problemLines } from "../render/problem.ts"
 import { AimError } from "../system/errors.ts"
 import { debugging } from "../system/invocation.ts"
-import { OUTPUT_UNWRITABLE, printError, printOut } from "../system/print.ts"
+import { OUTPUT_UNWRITABLE, printError, printOut, printPiece } from "../system/print.ts"
 import { stopCode } from "../system/signals.ts"
 import { AS_IS, addressDocument } from "./address.ts"
 import type { Output, Stream } from "./command.ts"
@@ -20,10 +20,20 @@ export function printOutput(output: Output, mode: JsonMode, address = AS_IS): nu
   return output.exit
 }
 
-/** Prints a stream as it comes; a signal that ended it gives the exit code. */
+/**
+ * Prints a stream as it comes, while somebody reads it. What can't be written (a log on a full disk)
+ * is said once and ends nothing: a watch goes on watching. A signal gives the exit code.
+ */
 export async function printStream({ lines, exit }: Stream): Promise<number> {
-  for await (const line of lines) printOut(`${line}\n`)
-  return stopCode() ?? exit?.() ?? 0
+  let failed = 0
+  for await (const line of lines) {
+    try {
+      if (!(await printPiece(`${line}\n`))) break
+    } catch (error) {
+      if (failed === 0) failed = printFailure(error, null)
+    }
+  }
+  return stopCode() ?? (failed || (exit?.() ?? 0))
 }
 
 /** Prints lines on stdout. */

@@ -1,4 +1,4 @@
-import { writeSync } from "node:fs"
+import { write, writeSync } from "node:fs"
 import { errnoOf, fail, isFull } from "./errors.ts"
 
 /** The code of the problem that {@link printOut} stops with. */
@@ -11,7 +11,30 @@ const WAIT_MS = 5
  * A reader that went away, and a closed stdout, are no errors.
  */
 export function printOut(text: string): void {
-  const errno = writeWhole(1, text)
+  judge(writeWhole(1, text))
+}
+
+/**
+ * Writes a piece of an endless output to stdout as {@link printOut} does, but waits for a reader that
+ * does not read in a thread of its own: signals are heard meanwhile. False when the reader has gone,
+ * so that nobody needs the next piece.
+ */
+export async function printPiece(text: string): Promise<boolean> {
+  let rest: Uint8Array = new TextEncoder().encode(text)
+  let errno: string | null = null
+  while (rest.byteLength > 0 && errno === null) {
+    const step = await new Promise<number | Error>((resolve) =>
+      write(1, rest, (error, written) => resolve(error ?? written)),
+    )
+    if (typeof step === "number") rest = rest.subarray(step)
+    else if (errnoOf(step) === "EAGAIN") await Bun.sleep(WAIT_MS)
+    else errno = errnoOf(step) ?? "unknown error"
+  }
+  judge(errno)
+  return errno !== "EPIPE"
+}
+
+function judge(errno: string | null): void {
   if (errno === null || errno === "EPIPE" || errno === "EBADF") return
   fail(
     OUTPUT_UNWRITABLE,
