@@ -1,4 +1,3 @@
-import { askRefresh } from "../authority/ask-refresh.ts"
 import type { Locator } from "../authority/locator.ts"
 import { noteVerdict } from "../domain/credential-edits.ts"
 import { importEntry } from "../domain/imports.ts"
@@ -12,39 +11,53 @@ import { now } from "../system/clock.ts"
 import { AimError } from "../system/errors.ts"
 import { assertHeld } from "../vault/lease.ts"
 import type { Lease } from "../vault/vault.ts"
-import { isSelf, realFileOf, recordedAuthority, withAuthority } from "./authority.ts"
-import { fetchNoted, noting, shallWait } from "./authority-reach.ts"
+import { askNoted } from "./ask-noted.ts"
+import { isSelf, realFileOf, recordedAuthority } from "./authority.ts"
+import { fetchNoted, shallWait } from "./authority-reach.ts"
 import { commit } from "./commit.ts"
 import type { Pool } from "./pool.ts"
 import { lastLook } from "./post.ts"
 import type { RefreshOutcome } from "./refresh-outcome.ts"
+import type { PostedPair } from "./settle.ts"
 
 /**
  * Asks the authority of an imported label for a newer pair, before aim posts the one it has: a pair
  * is posted by one process, and that is the authority's. Null where aim posts itself: the label is
- * of this machine, nobody can be reached there, or what is there is no aim and has none newer. The
- * caller holds the label's lease, and the locks under which clients post; `via` are the state files
- * that asked for it so far.
+ * of this machine, nobody can be reached there, or what is there is no aim and has none newer. One
+ * that was asked and whose answer never came may have spent the pair: then it is asked again, and
+ * nothing is posted here as long as the access token lives. The caller holds the label's lease, and
+ * the locks under which clients post; `via` are the state files that asked for it so far.
  */
 export async function askAuthority(
   pool: Pool,
   lease: Lease,
   key: LabelKey,
+  posted: PostedPair,
   via: readonly string[],
 ): Promise<RefreshOutcome | null> {
   assertHeld(lease, key)
   const locator = await authorityOf(pool, key, via)
-  if (locator === null || shallWait(pool, locator)) return null
-  // The authority may post the very pair that a client here holds: what forbids ours forbids that.
+  if (locator === null) return null
   const { document } = await pool.vault.read()
-  const news = await lastLook(pool, lease, key, document)
-  if (news !== null) return news
   const stored = storedLogin(document, key)
   if (stored === null) return null
-  const answer = await orNull(() =>
-    noting(pool, locator, () => answerOf(pool, locator, key, pairHash(stored.refresh), via)),
-  )
-  return answer === null ? null : judged(pool, key, locator, stored, answer)
+  const serves = stored.expiresAt !== null && stored.expiresAt > now()
+  const waiting = posted.mayBeSpent && serves ? unanswered(locator) : null
+  if (shallWait(pool, locator) && (waiting !== null || !posted.mayBeSpent)) return waiting
+  // The authority may post the very pair that a client here holds: what forbids ours forbids that.
+  const news = await lastLook(pool, lease, key, document)
+  if (news !== null) return news
+  const asked = await askNoted(pool, lease, key, { locator, stored, posted, via })
+  if (asked.kind === "unreached") return waiting
+  if (asked.kind === "unanswered") return posted.mayBeSpent ? waiting : unanswered(locator)
+  return judged(pool, key, locator, stored, asked)
+}
+
+function unanswered({ display }: Locator): RefreshOutcome {
+  return {
+    kind: "transient",
+    detail: `${display}, where the label came from, was asked to renew it and did not answer; it is asked again`,
+  }
 }
 
 /**
@@ -125,20 +138,6 @@ async function take(
     return after
   })
   return taken ? { kind: "taken", from: display } : null
-}
-
-async function answerOf(
-  pool: Pool,
-  locator: Locator,
-  key: LabelKey,
-  known: string,
-  via: readonly string[],
-): Promise<RefreshAnswer> {
-  if (locator.kind === "ssh") return askRefresh(pool.homes, locator, key, known)
-  const asked = [...via, pool.vault.paths.realFile]
-  // The two rooms stand on each other: an authority on this machine refreshes as this one does.
-  const { refreshForConsumer } = await import("./refresh-for-consumer.ts")
-  return withAuthority(pool, locator, (there) => refreshForConsumer(there, key, known, asked))
 }
 
 /** The authority of an imported label; null where that is this machine, or one that asks for it. */

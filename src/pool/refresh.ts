@@ -116,7 +116,7 @@ async function refreshHere(
   const posted = { pair: pairHash(credential.refresh), mayBeSpent: unanswered }
   const outcome = await withPostLocks(stores, async () => {
     await unlessEnding()
-    const theirs = await askAuthority(pool, lease, key, via)
+    const theirs = await askAuthority(pool, lease, key, posted, via)
     if (theirs !== null) return reaching(pool, key, stores, theirs)
     await unlessEnding()
     return protect(() => postAndReach(pool, lease, key, document, posted, stores))

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test"
-import { rename } from "node:fs/promises"
+import { mkdir, readFile, rename } from "node:fs/promises"
+import { join } from "node:path"
 import { noteVerdict } from "../../src/domain/credential-edits.ts"
 import { importStatus } from "../../src/domain/import-status.ts"
 import { dropImport, putImport } from "../../src/domain/imports.ts"
@@ -9,6 +10,8 @@ import { keyOf } from "../../src/pool/pool.ts"
 import { refreshLabel } from "../../src/pool/refresh.ts"
 import { now } from "../../src/system/clock.ts"
 import { Secret } from "../../src/system/secret.ts"
+import { readInflight } from "../../src/vault/inflight.ts"
+import { writeScript } from "../support/authority-world.ts"
 import { openTwoHomes, type TwoHomes } from "../support/two-homes.ts"
 
 const boss = keyOf("openai-codex", "boss")
@@ -144,4 +147,68 @@ test("an authority that was not reached is let alone for a while", async () => {
   await back()
   await world.authority.label("boss")
   expect(await refreshLabel(world.pool, boss, true)).toEqual({ kind: "refreshed" })
+})
+
+describe("an authority that was asked and never answered", () => {
+  /** The label's authority is behind an `ssh` that is cut off once the question is through. */
+  async function cutOff(minting: { expiresInSeconds: number }): Promise<TwoHomes> {
+    const world = await openTwoHomes([], { others: ["boss"] })
+    await world.authority.label("boss", minting)
+    await world.sync()
+    await source(world, "ssh://studio")
+    const bin = join(world.home, "bin")
+    await mkdir(bin)
+    await writeScript(join(bin, "ssh"), `echo asked >> "${bin}/log"; exit 255`)
+    const env = { ...world.pool.homes.env, PATH: `${bin}:${process.env.PATH}` }
+    world.pool.homes = { ...world.pool.homes, env }
+    return world
+  }
+  const source = (world: TwoHomes, text: string) =>
+    world.edit((document) =>
+      putImport(document, "openai-codex", {
+        source: text,
+        importedAt: null,
+        entries: { boss: { baseCredentialFingerprint: null } },
+      }),
+    )
+  const askedTimes = async (world: TwoHomes) =>
+    (await readFile(join(world.home, "bin", "log"), "utf8")).trim().split("\n").length
+  /** As if the time for which it is let alone were over. */
+  const later = (world: TwoHomes) => ({
+    ...world.pool,
+    ledger: { ...world.pool.ledger, digest: () => null },
+  })
+
+  test("may have spent the pair: nothing is posted here while the access token lives", async () => {
+    await using world = await cutOff(DUE)
+    for (let round = 0; round < 3; round++)
+      expect(await refresh(world)).toMatchObject({ kind: "transient" })
+    expect(await askedTimes(world)).toBe(1)
+    expect(await refreshLabel(later(world), boss)).toMatchObject({ kind: "transient" })
+    expect(await askedTimes(world)).toBe(2)
+    expect(world.posts()).toEqual([])
+    // It had: its answer is taken as soon as one comes, and the label is whole again.
+    await refreshLabel(world.authority.pool, boss, true)
+    await source(world, world.authority.file)
+    expect(await refresh(world)).toMatchObject({ kind: "taken" })
+    expect(world.posts()).toHaveLength(1)
+    expect(await readInflight(world.pool.vault, boss)).toBeNull()
+    expect(await refresh(world)).toEqual({ kind: "not_due" })
+  })
+
+  test("is asked once more before a label with no living access token is posted here", async () => {
+    await using world = await cutOff({ expiresInSeconds: -60 })
+    expect(await refresh(world)).toMatchObject({ kind: "transient" })
+    expect(world.posts()).toEqual([])
+    expect(await refresh(world)).toEqual({ kind: "refreshed" })
+    expect(await askedTimes(world)).toBe(2)
+    expect(world.posts()).toHaveLength(1)
+  })
+
+  test("and spent it: the login is named interrupted, not refused, when it is posted here", async () => {
+    await using world = await cutOff({ expiresInSeconds: -60 })
+    await refresh(world)
+    await refreshLabel(world.authority.pool, boss, true)
+    expect(await refresh(world)).toMatchObject({ kind: "dead", reason: "refresh_interrupted" })
+  })
 })
