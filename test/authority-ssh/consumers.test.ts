@@ -2,48 +2,9 @@ import { describe, expect, test } from "bun:test"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { postsPerRefreshToken, reuses } from "../../src/simulator/request-log.ts"
-import { runAim } from "../e2e/support/run-aim.ts"
-import { type AuthorityWorld, openAuthority, writeScript } from "../support/authority-world.ts"
-import { tempFolder } from "../support/temp-folder.ts"
-
-/** How often two consumers promote one label at the same moment. */
-const ROUNDS = 100
-
-type State = { credentials: Record<string, Record<string, { refresh: string }>> }
-
-/** A consumer's home of its own, from which the compiled aim reaches the authority over ssh. */
-function consumerOf(world: AuthorityWorld) {
-  const home = tempFolder("ssh-consumer")
-  const env = Object.fromEntries(
-    Object.entries(world.homes.env).filter(([name]) => !["HOME", "AIM_TEST_WIRE"].includes(name)),
-  ) as Record<string, string>
-  const aim = (args: string) => runAim(args.split(" "), { home, env })
-  return {
-    home,
-    aim,
-    json: async <T = Record<string, unknown>>(args: string, code = 0): Promise<T> => {
-      const result = await aim(`${args} --json`)
-      expect(result.code, `aim ${args}: ${result.stdout}${result.stderr}`).toBe(code)
-      return result.json() as T
-    },
-    stored: (label: string) => storedIn(join(home, ".aimgr", "secrets.json"), label),
-    /** A login that is made here, as a person would make it. */
-    login: async (account: string) => {
-      const dir = tempFolder("login")
-      await world.there.login(account, { dir })
-      const result = await aim(`codex capture ${account} --source-home ${dir}`)
-      expect(result.code, result.stdout + result.stderr).toBe(0)
-    },
-  }
-}
-
-async function storedIn(file: string, label: string): Promise<string | undefined> {
-  const state = JSON.parse(await readFile(file, "utf8")) as State
-  return state.credentials["openai-codex"]?.[label]?.refresh
-}
-
-const SYNC = "sync codex --from ssh://studio"
-const PROMOTE = "promote codex --to ssh://studio boss"
+import { openAuthority, writeScript } from "../support/authority-world.ts"
+import { racesPromotions } from "../support/promotion-race.ts"
+import { consumerOf, PROMOTE, SYNC, storedIn } from "../support/ssh-consumer.ts"
 
 describe("over ssh", () => {
   test("a consumer imports, uses, makes a login and hands it back", async () => {
@@ -136,26 +97,6 @@ describe("over ssh", () => {
     expect(await readFile(file)).toEqual(before)
   })
 
-  test(`two consumers that promote one label at once, ${ROUNDS} times: one wins, the other's stays`, async () => {
-    await using world = await openAuthority(["boss"])
-    const consumers = [consumerOf(world), consumerOf(world)]
-    await Promise.all(consumers.map(({ json }) => json(SYNC)))
-    for (let round = 0; round < ROUNDS; round++) {
-      await Promise.all(consumers.map(({ login }) => login("boss")))
-      const made = await Promise.all(consumers.map(({ stored }) => stored("boss")))
-      const ends = await Promise.all(consumers.map(({ aim }) => aim(`${PROMOTE} --json`)))
-      const won = ends.findIndex(({ code }) => code === 0)
-      const said = `round ${round}: ${ends.map(({ stdout }) => stdout).join()}`
-      expect(ends.map(({ code }) => code).sort(), said).toEqual([0, 1])
-      const lost = 1 - won
-      expect(ends[lost]?.stdout, said).toContain("authority credentials changed")
-      expect(await storedIn(world.state, "boss"), said).toBe(made[won])
-      expect(await consumers[lost]?.stored("boss"), said).toBe(made[lost])
-      expect(world.there.sim.liveRefreshTokens("boss")).toContain(String(made[lost]))
-      const listed = await consumers[lost]?.json("authority list")
-      expect(listed, said).toMatchObject({ authorities: [{ dirtyLabels: ["boss"] }] })
-      // The one that won has what is there; the other gives its login up for the next round.
-      await consumers[lost]?.json(`${SYNC} --discard-dirty`)
-    }
-  }, 1_800_000)
+  // A hundred rounds are in test/long: a default run has a quarter of an hour.
+  racesPromotions(5)
 })

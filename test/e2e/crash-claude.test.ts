@@ -1,5 +1,5 @@
-import { killsClaudeAtEveryStep } from "./support/claude-kill-tests.ts"
 import { MAIN } from "./support/claude-kills.ts"
+import { killsAtEveryStep } from "./support/kill-tests.ts"
 
 // The other scenarios are in test/long: a default run has a quarter of an hour.
-killsClaudeAtEveryStep(MAIN)
+killsAtEveryStep(MAIN)

@@ -1,4 +1,4 @@
-import { killsClaudeAtEveryStep } from "../e2e/support/claude-kill-tests.ts"
 import { REST } from "../e2e/support/claude-kills.ts"
+import { killsAtEveryStep } from "../e2e/support/kill-tests.ts"
 
-killsClaudeAtEveryStep(REST)
+killsAtEveryStep(REST)

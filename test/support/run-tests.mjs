@@ -8,6 +8,7 @@ import { shellChecks } from "./lane-shell.mjs"
 import { ensureSystemd } from "./lane-systemd.mjs"
 import { peerNote } from "./peer-note.mjs"
 import { setUpOrExit } from "./setup.mjs"
+import { ensureServer } from "./ssh-server.mjs"
 
 const OWN_LANES = [
   "e2e",
@@ -39,7 +40,7 @@ const LANES = {
   authority: () => sealedLane("authority"),
   peers: () => clientLane("peers"),
   claude: () => clientLane("claude"),
-  long: () => binaryLane("test/long", ["--timeout=1800000"]),
+  long: longLane,
 }
 
 function unitFiles() {
@@ -84,6 +85,12 @@ async function completionsLane() {
 async function systemdLane() {
   const systemd = await ensureSystemd()
   return systemd.ok ? binaryLane("test/systemd", ["--timeout=60000"]) : all([systemd])
+}
+
+/** The sweeps and rounds that a default run is too short for; one of them goes over ssh. */
+async function longLane() {
+  const server = await ensureServer()
+  return server.ok ? binaryLane("test/long", ["--timeout=1800000"]) : all([server])
 }
 
 /** A lane that sets itself up and runs in a network of its own, by a script of its own. */

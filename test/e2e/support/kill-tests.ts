@@ -3,7 +3,7 @@ import { killEverywhere } from "./kill-everywhere.ts"
 import type { Scenario } from "./scenario.ts"
 
 /** One test for each scenario: {@link killEverywhere} over all its steps. */
-export function killsClaudeAtEveryStep(scenarios: Readonly<Record<string, Scenario>>): void {
+export function killsAtEveryStep(scenarios: Readonly<Record<string, Scenario>>): void {
   describe("killed at every step", () => {
     test.each(Object.entries(scenarios))(
       "%s",

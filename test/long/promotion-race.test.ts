@@ -1,0 +1,3 @@
+import { racesPromotions } from "../support/promotion-race.ts"
+
+racesPromotions(100)
