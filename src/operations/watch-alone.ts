@@ -30,10 +30,13 @@ export async function watchAlone(
   const name = await watchLock(target, "tick")
   const taken = await takeNoted(pool.vault.paths.locks, name, notesIn(pool, name), since)
   if (!taken.held) return leftToAnother(pool, target, options, taken.by)
+  let done = false
   try {
-    return await watchOnce(pool, target, options)
+    const watched = await watchOnce(pool, target, options)
+    done = true
+    return watched
   } finally {
-    taken.release()
+    taken.release(done)
   }
 }
 

@@ -15,7 +15,10 @@ export type Notes = { read(): unknown; write(note: Note): void }
 export type Note = Holder & { start: number | null; boot: string | null; endedAt: number | null }
 
 /** The lock, to be given back with its `release`; or who has it instead, where that can be told. */
-export type Taken = { held: true; release: () => void } | { held: false; by: Holder | null }
+export type Taken = { held: true; release: Release } | { held: false; by: Holder | null }
+
+/** Not `done` is what failed: it stands in for nobody who was about to do the same. */
+export type Release = (done?: boolean) => void
 
 /** A holder notes itself right after it took the lock. */
 const NOTED_WITHIN_MS = 500
@@ -54,8 +57,8 @@ export async function takeNoted(
   notes.write(note)
   return {
     held: true,
-    release: () => {
-      notes.write({ ...note, endedAt: now() })
+    release: (done = true) => {
+      if (done) notes.write({ ...note, endedAt: now() })
       lock.release()
     },
   }

@@ -71,6 +71,8 @@ describe("--until says what is wrong", () => {
     "tomorrow",
     "2026",
     "2026-13-01",
+    "2026-02-30",
+    "2026-04-31T08:00",
     "07:30:00",
     "-1:00",
   ])("`%s` is no time", (text) => {

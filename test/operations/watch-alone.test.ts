@@ -17,6 +17,16 @@ describe("a look that is alone", () => {
     expect((await look()).receipt.decision?.reason).not.toBe("another_watch_running")
   })
 
+  test("that fails has decided nothing, which it leaves for another one to do", async () => {
+    await using world = await openPoolWorld()
+    await world.label("boss", { dir: world.codexHome })
+    const { pool, target } = world
+    const broken = { ...pool, vault: { ...pool.vault, read: () => Promise.reject(new Error("x")) } }
+    const failing = watchAlone(broken, target, WATCH_DEFAULTS, Date.now())
+    await expect(failing).rejects.toThrow("x")
+    expect(pool.ledger.note(await watchLock(target, "tick"))).toMatchObject({ endedAt: null })
+  })
+
   test("leaves it to who has the lock, by name, and writes nothing of it down", async () => {
     await using world = await openPoolWorld()
     await world.label("boss", { dir: world.codexHome })

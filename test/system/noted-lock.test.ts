@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "bun:test"
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { notesBeside, takeNoted } from "../../src/system/noted-lock.ts"
+import { type Note, notesBeside, takeNoted } from "../../src/system/noted-lock.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "noted-locks-"))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -75,6 +75,14 @@ describe("a lock with a note of its holder", () => {
     })
     expect(await isFree(name, Date.now() + 1)).toBe(true)
     expect(await isFree(name)).toBe(true)
+  })
+
+  test("given back by one that failed is noted without an end: it stands in for nobody", async () => {
+    const noted: Note[] = []
+    const notes = { read: () => null, write: (note: Note) => void noted.push(note) }
+    const taken = await takeNoted(folder, freshName(), notes)
+    if (taken.held) taken.release(false)
+    expect(noted.map(({ endedAt }) => endedAt)).toEqual([null])
   })
 
   test("does not count what this process itself did", async () => {
