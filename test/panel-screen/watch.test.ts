@@ -54,7 +54,8 @@ describe("the live line of a watch", () => {
   test("leaves a line for each change above it", async () => {
     await using world = await watching()
     const file = join(world.home, ".aimgr", "secrets.json")
-    await using screen = await aimScreen(world, { columns: 100, rows: 16 })
+    // Wide enough for one line, however long the name of the temp folder is.
+    await using screen = await aimScreen(world, { columns: 240, rows: 16 })
     await screen.run("aim codex watch --interval-seconds 1")
     await screen.shows("boss  lasts")
     const whole = await readFile(file, "utf8")
@@ -68,7 +69,7 @@ describe("the live line of a watch", () => {
       [world.home, "~"],
       ...MASK,
       [/\d+ looks/, "N looks"],
-      [/\d failures?/, "N failures"],
+      [/\d+ failures?/, "N failures"],
     ]
     await expectScreen(screen, golden("changes"), "watched for", told as unknown as Mask)
   })
@@ -81,7 +82,7 @@ describe("the live line of a watch", () => {
     await Bun.sleep(2_500)
     await screen.press("C-c")
     await screen.prompt()
-    const told: Mask = [...MASK, [/\d looks/, "N looks"]]
+    const told: Mask = [...MASK, [/\d+ looks?/, "N looks"]]
     await expectScreen(screen, golden("dumb"), "watched for", told)
   })
 })
