@@ -69,11 +69,13 @@ function readingOf({ mine, choice }: Acted) {
   return terms?.known ? (mine?.reading ?? null) : null
 }
 
-/** A refusal is one where the label's login lives on: a dead one is left for another reason. */
+/** A refusal counts where the label's login lives on: a dead one is left for another reason. */
 function isUnreachable({ mine, choice }: Acted): boolean {
   const outcome = mine?.outcome
-  if (outcome === "unauthorized") return choice?.kept === true && choice.label === mine?.key.label
-  return outcome === "transient" || outcome === "protocol" || outcome === "not_reached"
+  if (outcome !== "unauthorized")
+    return outcome === "transient" || outcome === "protocol" || outcome === "not_reached"
+  const terms = choice?.terms.find(({ label }) => label === mine?.key.label)
+  return choice?.kept === true && terms?.whyNot !== "not_ready"
 }
 
 /** What a tick has to say of itself: an outage only once, when it begins. */

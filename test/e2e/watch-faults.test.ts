@@ -174,6 +174,7 @@ describe("an active label whose access token is refused", () => {
     world.sim.revoke("qa")
     const { receipt } = await tick(world, 1)
     expect(receipt).toMatchObject({ status: "blocked", decision: { reason: "nothing_can_serve" } })
+    expect(receipt.warnings).toEqual([])
     expect(await world.auth()).toEqual(auth)
   })
 })
