@@ -19,10 +19,13 @@ export function remotePath(text: string, inAddress = false): string {
   return /^\$HOME\/?$/.test(expanded) ? DEFAULT_REMOTE_PATH : expanded
 }
 
-/** A remote path as one word of the shell there; `$HOME` is left to it, nothing else is. */
+/**
+ * A remote path as one word of the shell there; `$HOME` is left to it, nothing else is. In single
+ * quotes, since fish and csh escape other things within double ones than sh does.
+ */
 export function remoteWord(path: string): string {
   if (!path.startsWith("$HOME/")) return quoted(path)
-  return `"$HOME/${path.slice("$HOME/".length).replace(/["\\`$]/g, "\\$&")}"`
+  return `"$HOME"/${quoted(path.slice("$HOME/".length))}`
 }
 
 /** Any text as one word of a shell. */
