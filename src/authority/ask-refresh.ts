@@ -19,19 +19,24 @@ const NOBODY: Readonly<Record<number, string>> = {
 /**
  * Asks the authority behind ssh to refresh a label under its own lease, and for the pair that it
  * then has. `known` is the SHA-256 of the refresh token that the consumer holds, or null: a pair
- * that both hold is posted there, any other is answered with as it stands. Where no aim of ours is
- * there, or too old a one, it `cannot`; stops with an `authority_…` problem where nobody could be
- * asked.
+ * that both hold is posted there, any other is answered with as it stands. `via` names the states
+ * that have asked for it so far. Where no aim of ours is there, or too old a one, it `cannot`; stops
+ * with an `authority_…` problem where nobody could be asked.
  */
 export async function askRefresh(
   homes: Homes,
   locator: SshLocator,
   key: { provider: ProviderId; label: Label },
   known: string | null,
+  via: readonly string[] = [],
   limits: SshLimits = REFRESH_LIMITS,
 ): Promise<RefreshAnswer> {
   const words = ["internal", "refresh", key.provider, key.label, "--json"]
-  const all = known === null ? words : [...words, `--known=${known}`]
+  const all = [
+    ...words,
+    ...(known === null ? [] : [`--known=${known}`]),
+    ...(via.length === 0 ? [] : [`--via=${via.join(",")}`]),
+  ]
   const result = await overSsh(homes, locator, askAim(all, locator), limits)
   const nobody = NOBODY[result.code]
   if (nobody !== undefined) return { kind: "cannot", why: nobody }

@@ -8,6 +8,9 @@ import type { ProviderId } from "./provider-id.ts"
 /** What `aim internal refresh` prints. */
 const REFRESH_KIND = "aim.refresh.v1"
 
+/** Why an authority can't: the label's way to whoever renews it leads back to where it began. */
+export const ASKED_IN_A_CIRCLE = "asked_in_a_circle"
+
 /** What an authority answers to a consumer that needs a newer pair of a label. */
 export type RefreshAnswer =
   /** Its newest pair, sealed, as a portable record. */

@@ -3,7 +3,7 @@ import { noteVerdict } from "../domain/credential-edits.ts"
 import { importEntry } from "../domain/imports.ts"
 import type { JsonObject } from "../domain/login.ts"
 import { pairHash } from "../domain/pair.ts"
-import type { RefreshAnswer } from "../domain/refresh-document.ts"
+import { ASKED_IN_A_CIRCLE, type RefreshAnswer } from "../domain/refresh-document.ts"
 import { type StoredLogin, storedLogin } from "../domain/stored-login.ts"
 import { takeUpstream } from "../domain/take-upstream.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
@@ -12,7 +12,7 @@ import { AimError } from "../system/errors.ts"
 import { assertHeld } from "../vault/lease.ts"
 import type { Lease } from "../vault/vault.ts"
 import { askNoted } from "./ask-noted.ts"
-import { isSelf, realFileOf, recordedAuthority } from "./authority.ts"
+import { isSelf, recordedAuthority } from "./authority.ts"
 import { fetchNoted, shallWait } from "./authority-reach.ts"
 import { commit } from "./commit.ts"
 import type { Pool } from "./pool.ts"
@@ -26,7 +26,7 @@ import type { PostedPair } from "./settle.ts"
  * of this machine, nobody can be reached there, or what is there is no aim and has none newer. One
  * that was asked and whose answer never came may have spent the pair: then it is asked again, and
  * nothing is posted here as long as the access token lives. The caller holds the label's lease, and
- * the locks under which clients post; `via` are the state files that asked for it so far.
+ * the locks under which clients post; `via` names the states that asked for it so far.
  */
 export async function askAuthority(
   pool: Pool,
@@ -36,7 +36,7 @@ export async function askAuthority(
   via: readonly string[],
 ): Promise<RefreshOutcome | null> {
   assertHeld(lease, key)
-  const locator = await authorityOf(pool, key, via)
+  const locator = await authorityOf(pool, key)
   if (locator === null) return null
   const { document } = await pool.vault.read()
   const stored = storedLogin(document, key)
@@ -70,7 +70,7 @@ export async function lookAtAuthority(
   key: LabelKey,
 ): Promise<RefreshOutcome | null> {
   assertHeld(lease, key)
-  const locator = await authorityOf(pool, key, [])
+  const locator = await authorityOf(pool, key)
   return locator === null || shallWait(pool, locator) ? null : look(pool, key, locator)
 }
 
@@ -100,8 +100,8 @@ async function judged(
 
 /** What is there is no aim of ours, or too old a one: then its state file is looked into. */
 const NO_AIM: ReadonlySet<string> = new Set(["no_aim", "foreign_aim", "reference", "too_old"])
-/** It has nothing to renew: the label is left to this machine. */
-const NOTHING: ReadonlySet<string> = new Set(["unknown_label", "no_login"])
+/** It has nothing to renew, or waits for this very answer: the label is left to this machine. */
+const NOTHING: ReadonlySet<string> = new Set(["unknown_label", "no_login", ASKED_IN_A_CIRCLE])
 
 async function cannot(
   pool: Pool,
@@ -140,18 +140,12 @@ async function take(
   return taken ? { kind: "taken", from: display } : null
 }
 
-/** The authority of an imported label; null where that is this machine, or one that asks for it. */
-async function authorityOf(
-  pool: Pool,
-  key: LabelKey,
-  via: readonly string[],
-): Promise<Locator | null> {
+/** The authority of an imported label; null where that is this machine. */
+async function authorityOf(pool: Pool, key: LabelKey): Promise<Locator | null> {
   const { document } = await pool.vault.read()
   if (importEntry(document, key.provider, key.label) === null) return null
   const locator = recordedAuthority(pool, document, key.provider)
-  if (locator === null || (await isSelf(pool, locator))) return null
-  if (locator.kind === "path" && via.includes(await realFileOf(locator))) return null
-  return locator
+  return locator === null || (await isSelf(pool, locator)) ? null : locator
 }
 
 /** Whatever stops the way to an authority, its label is this machine's to keep alive. */

@@ -14,6 +14,7 @@ import { withAuthority } from "./authority.ts"
 import { noting } from "./authority-reach.ts"
 import type { Pool } from "./pool.ts"
 import type { PostedPair } from "./settle.ts"
+import { stateName } from "./state-name.ts"
 
 /** What an authority said to a request to renew a label; `unreached`: nobody there has heard it. */
 export type Asked = RefreshAnswer | { kind: "unreached" } | { kind: "unanswered" }
@@ -22,6 +23,7 @@ type Question = {
   locator: Locator
   stored: StoredLogin
   posted: PostedPair
+  /** The names of the states that have asked each other for it so far. */
   via: readonly string[]
 }
 
@@ -83,8 +85,8 @@ async function answerOf(
   { locator, stored, via }: Question,
 ): Promise<RefreshAnswer> {
   const known = pairHash(stored.refresh)
-  if (locator.kind === "ssh") return askRefresh(pool.homes, locator, key, known)
-  const asked = [...via, pool.vault.paths.realFile]
+  const asked = [...via, await stateName(pool)]
+  if (locator.kind === "ssh") return askRefresh(pool.homes, locator, key, known, asked)
   // The two rooms stand on each other: an authority on this machine refreshes as this one does.
   const { refreshForConsumer } = await import("./refresh-for-consumer.ts")
   return withAuthority(pool, locator, (there) => refreshForConsumer(there, key, known, asked))

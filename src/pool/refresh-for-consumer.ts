@@ -2,7 +2,7 @@ import { asObject, credentialRecord, type Document, providerOf } from "../domain
 import { pairHash } from "../domain/pair.ts"
 import { portableCredential } from "../domain/portable.ts"
 import { standingVerdict } from "../domain/readiness.ts"
-import type { RefreshAnswer } from "../domain/refresh-document.ts"
+import { ASKED_IN_A_CIRCLE, type RefreshAnswer } from "../domain/refresh-document.ts"
 import { storedLogin } from "../domain/stored-login.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { SECOND } from "../system/time.ts"
@@ -11,6 +11,7 @@ import type { Pool } from "./pool.ts"
 import { recordAct } from "./record.ts"
 import { refreshLabel } from "./refresh.ts"
 import { isGood, isNews, type RefreshOutcome, reachedBy } from "./refresh-outcome.ts"
+import { stateName } from "./state-name.ts"
 
 /** A consumer waits for the answer: an aim that is at work here for longer is `busy`. */
 const WAIT_MS = 10 * SECOND
@@ -20,8 +21,8 @@ const WAIT_MS = 10 * SECOND
  * of its refresh token) is posted here, under this machine's lease, at most once however many ask.
  * Where the consumer is behind, it gets the pair that stands here, refreshed first if it is due. A
  * pair that this machine does not know may have grown out of the one here, which is spent then:
- * nothing is posted. The new pair goes to this machine's own stores, too. `via` are the state files
- * that have asked each other for it so far.
+ * nothing is posted. The new pair goes to this machine's own stores, too. `via` names the states
+ * that have asked each other for it so far; this one among them would wait for itself.
  */
 export async function refreshForConsumer(
   pool: Pool,
@@ -29,6 +30,7 @@ export async function refreshForConsumer(
   known: string | null,
   via: readonly string[] = [],
 ): Promise<RefreshAnswer> {
+  if (via.includes(await stateName(pool))) return { kind: "cannot", why: ASKED_IN_A_CIRCLE }
   const { document } = await pool.vault.read()
   if (!isLabel(document, key)) return { kind: "cannot", why: "unknown_label" }
   const before = storedLogin(document, key)

@@ -35,7 +35,7 @@ export type Force = boolean | { refused: Secret } | { tickMs: number }
 
 /** A refresh that another machine's aim has asked for. */
 export type AskedFor = {
-  /** The state files that have asked each other for it so far: none is asked twice. */
+  /** The names of the states that have asked each other for it so far: none is asked twice. */
   via?: readonly string[]
   /** How long to wait for another aim that is at work on the label, ms. */
   waitMs?: number

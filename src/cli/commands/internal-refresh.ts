@@ -24,14 +24,22 @@ export default defineAimCommand({
       valueHint: "sha256",
       description: "the refresh token that the consumer has, by its SHA-256",
     },
+    via: {
+      type: "string",
+      valueHint: "names",
+      description: "the states that have asked each other so far",
+    },
   },
-  run: async ({ homes }, { provider: typed, label: word, known }) => {
+  run: async ({ homes }, { provider: typed, label: word, known, via = "" }) => {
     refuseTerminal()
     const provider = asProviderId(typed)
     if (provider === null)
       return failUsage("unknown_provider", "this is no provider", "openai-codex or anthropic")
     const key = { provider, label: parseLabel(word) }
-    const answer = await withPool(homes, (pool) => refreshForConsumer(pool, key, known ?? null))
+    const asked = via.split(",").filter((name) => name !== "")
+    const answer = await withPool(homes, (pool) =>
+      refreshForConsumer(pool, key, known ?? null, asked),
+    )
     return streamOf(refreshAnswerDocument(key, answer))
   },
 })
