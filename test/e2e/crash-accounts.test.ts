@@ -1,8 +1,7 @@
-import { describe, expect, test } from "bun:test"
 import { join } from "node:path"
 import type { World } from "../support/world.ts"
 import { codexRefreshes } from "./support/codex-client.ts"
-import { killEverywhere } from "./support/kill-everywhere.ts"
+import { killsAtEveryStep } from "./support/kill-tests.ts"
 import type { Scenario } from "./support/scenario.ts"
 
 async function bossIsLive(world: World): Promise<void> {
@@ -85,15 +84,4 @@ const scenarios: Record<string, Scenario> = {
   },
 }
 
-describe("killed at every step", () => {
-  test.each(Object.entries(scenarios))(
-    "%s",
-    async (name, scenario) => {
-      const toll = await killEverywhere(scenario)
-      console.log(`${name}: ${JSON.stringify(toll)}`)
-      expect(toll.kills).toBeGreaterThan(0)
-    },
-    // A quarter of a minute each on a quiet machine; a busy one shall not decide.
-    300_000,
-  )
-})
+killsAtEveryStep(scenarios)

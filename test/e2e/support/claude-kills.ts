@@ -12,15 +12,6 @@ async function lessonsIsLive(world: World): Promise<void> {
 
 /** Half a minute each on a quiet machine: the default run takes these, a long run the rest. */
 export const MAIN: Record<string, Scenario> = {
-  "a first switch into a home that is not there": {
-    claudeAccounts: TWO,
-    prepare: async (world) => {
-      await world.claudeLabel("lessons")
-      await world.claudeLabel("work")
-      await world.json("account list")
-    },
-    command: "claude use work",
-  },
   "a switch away from a label whose pair Claude has rotated": {
     claudeAccounts: TWO,
     prepare: async (world) => {
@@ -40,6 +31,15 @@ export const MAIN: Record<string, Scenario> = {
 }
 
 export const REST: Record<string, Scenario> = {
+  "a first switch into a home that is not there": {
+    claudeAccounts: TWO,
+    prepare: async (world) => {
+      await world.claudeLabel("lessons")
+      await world.claudeLabel("work")
+      await world.json("account list")
+    },
+    command: "claude use work",
+  },
   "a switch to a label whose access token has run out": {
     claudeAccounts: TWO,
     prepare: async (world) => {
