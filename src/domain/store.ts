@@ -26,8 +26,8 @@ export type Readback =
   | { kind: "unreadable"; problem: Problem }
   /** A login of a kind that aim does not manage, such as an API key. */
   | { kind: "unmanaged"; what: string; stamp: string }
-  /** The client emptied the tokens (a dead login), or the file holds no login at all. */
-  | { kind: "blank"; stamp: string }
+  /** The client emptied the tokens (a dead login), or the file holds no login at all: `gone`. */
+  | { kind: "blank"; stamp: string; gone?: true }
   | { kind: "login"; login: Login; stamp: string; contradiction?: Contradiction }
 
 /**

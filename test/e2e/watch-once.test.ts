@@ -56,6 +56,11 @@ describe("a tick, by the reference's table of decisions", () => {
       (world) => rm(join(world.codexHome, "auth.json")),
     ],
     [
+      "a file without any login",
+      "codex_target_missing_provider_entry",
+      (world) => writeFile(join(world.codexHome, "auth.json"), '{"OPENAI_API_KEY":null}\n'),
+    ],
+    [
       "a file that does not parse",
       "codex_target_auth_unreadable",
       (world) => writeFile(join(world.codexHome, "auth.json"), "{"),

@@ -28,7 +28,8 @@ export function readbackOf(seen: Seen, store: Store): Readback {
   if (credentials.kind === "absent") return { kind: "absent" }
   const stamp = stampOf(seen) ?? ""
   const { oauth } = credentials
-  if (oauth === null || isHusk(oauth)) return { kind: "blank", stamp }
+  if (oauth === null) return { kind: "blank", stamp, gone: true }
+  if (isHusk(oauth)) return { kind: "blank", stamp }
   if (isBlank(oauth.refreshToken)) return { kind: "unmanaged", what: LONG_LIVED, stamp }
   try {
     const account = state.kind === "text" ? state.account : null

@@ -66,8 +66,8 @@ export function readbackFrom(parsed: ParsedAuth, found: FileText, file: string):
   const stamp = found.kind === "text" ? found.stamp : ""
   const kind = loginKind(auth)
   if (kind !== "chatgpt") return { kind: "unmanaged", what: UNMANAGED[kind], stamp }
-  if (auth.tokens == null || new Secret(auth.tokens.refresh_token).blank)
-    return { kind: "blank", stamp }
+  if (auth.tokens == null) return { kind: "blank", stamp, gone: true }
+  if (new Secret(auth.tokens.refresh_token).blank) return { kind: "blank", stamp }
   try {
     return { kind: "login", login: loginIn(auth.tokens, auth), stamp }
   } catch (error) {

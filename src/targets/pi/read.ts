@@ -70,8 +70,8 @@ export function readbackFrom(parsed: ParsedAuth | null, found: FileText): Readba
   const stamp = found.kind === "text" ? found.stamp : ""
   const { entry } = parsed
   if (entry.kind === "api_key") return { kind: "unmanaged", what: "an API key", stamp }
-  if (entry.kind === "none" || new Secret(entry.login.refresh).blank)
-    return { kind: "blank", stamp }
+  if (entry.kind === "none") return { kind: "blank", stamp, gone: true }
+  if (new Secret(entry.login.refresh).blank) return { kind: "blank", stamp }
   return { kind: "login", login: loginIn(entry.login), stamp }
 }
 

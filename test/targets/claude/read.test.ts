@@ -154,3 +154,9 @@ describe("the stamp", () => {
     expect(await stamp()).not.toBe(second)
   })
 })
+
+test("tells what is left of a dead login from one that is gone", async () => {
+  const store = (credentials: unknown) => readStore(homeWith(credentials, {}), null)
+  expect(await store({ claudeAiOauth: HUSK })).not.toHaveProperty("gone")
+  expect(await store({ mcpOAuth: { x: 1 } })).toMatchObject({ kind: "blank", gone: true })
+})

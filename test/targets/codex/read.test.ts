@@ -260,3 +260,8 @@ test.each([
 ])("an unmanaged login is named: %j", async (auth, what) => {
   expect(await readStore(homeWith(auth))).toMatchObject({ kind: "unmanaged", what })
 })
+
+test("tells tokens that Codex emptied from a login that is gone", async () => {
+  expect(await readStore(homeWith(withTokens({ refresh_token: "" })))).not.toHaveProperty("gone")
+  expect(await readStore(homeWith({}))).toMatchObject({ kind: "blank", gone: true })
+})

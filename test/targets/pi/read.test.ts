@@ -92,3 +92,9 @@ test("only our own entry is held for a copy", async () => {
   expect(await heldText(homeWith(OTHER))).toBeNull()
   expect(await heldText(homeWith(undefined))).toBeNull()
 })
+
+test("tells an emptied entry from one that is gone", async () => {
+  const emptied = ours({ ...entryOf("a"), access: "", refresh: "" })
+  expect(await readStore(homeWith(emptied))).not.toHaveProperty("gone")
+  expect(await readStore(homeWith(OTHER))).toMatchObject({ kind: "blank", gone: true })
+})
