@@ -8,7 +8,7 @@ const CLIENTS = ["codexCli", "claudeCli", "piCli"]
 /**
  * The `targets` of a restored file: settings as the backup has them; of each client what the
  * present file knows of its homes, each label under the name that it has from now on (null: none).
- * What was begun before the backup and never finished (`switchIntent`) does not come back.
+ * What was begun before the backup and never finished (its intents) does not come back.
  */
 export function restoredTargets(
   backup: Document,
@@ -17,7 +17,11 @@ export function restoredTargets(
 ): Document["targets"] {
   const targets: Record<string, JsonObject> = { ...backup.targets }
   for (const client of CLIENTS) {
-    const { switchIntent: _begun, ...old } = asObject(backup.targets[client]) ?? {}
+    const {
+      switchIntent: _begun,
+      pruneIntents: _too,
+      ...old
+    } = asObject(backup.targets[client]) ?? {}
     const now = asObject(present?.targets[client])
     if (now !== null) targets[client] = renamed(now, asObject(old.sourceHomes) ?? {}, nameOf)
     else if (targets[client] !== undefined) targets[client] = old

@@ -17,6 +17,7 @@ import { now } from "../system/clock.ts"
 import type { Target } from "../targets/target.ts"
 import type { ActivateOptions } from "./activate.ts"
 import { type KeptOut, keptOutFindings } from "./kept-out.ts"
+import { finishPrune } from "./prune-store.ts"
 import {
   contradictionFinding,
   deferredFinding,
@@ -57,6 +58,7 @@ export async function takeCourse(
   for (const { key, outcome } of await recoverReplies(pool))
     noteRefreshed(progress, [{ key, outcome }])
   await finishIntent(pool, target, store)
+  await finishPrune(pool, target, store)
   const rounds = ROUNDS + labelsOf((await pool.vault.read()).document, target.provider).length
   for (let round = 0; round < rounds; round++) {
     const observed = await observeAndCapture(pool, target, store, options)

@@ -126,6 +126,19 @@ function finishFiles(pool: Pool, target: Target, store: Store, label: Label): Pr
   })
 }
 
+/**
+ * The document after the login of a target's switched home was taken out, as the reference leaves it
+ * (aimgr 4404b27 §6.4): home, label and receipts of that switch go. Any other home changes nothing.
+ */
+export function withNothingSwitched(document: Document, target: Target, store: Store): Document {
+  const home = targetBlock(document, target.vaultKey)[target.homeKey]
+  if (typeof home === "string" ? home !== store.home : !store.primary) return document
+  const of = ["activeLabel", "expectedAccountId", "lastAppliedAt", "lastSelectionReceipt"]
+  const keys = [...of, "lastWatchReceipt", ...Object.keys(placesOf(store))]
+  const gone = Object.fromEntries(keys.map((key) => [key, undefined]))
+  return patchTarget(document, target.vaultKey, gone)
+}
+
 /** The workspace of a label's stored login, where its client knows such a thing. */
 function accountIdOf(document: Document, { provider }: Target, label: Label): string | null {
   return storedLogin(document, { provider, label })?.accountId ?? null

@@ -15,18 +15,22 @@ import type { Lease } from "../vault/vault.ts"
 /** A vault that keeps changing under us is left alone after so many fresh reads. */
 const ROUNDS = 6
 
+/** What is noted in the very commit of the import, such as what is begun with it. */
+export type Alongside = (document: Document, plan: ImportPlan) => Document
+
 /** An import as it was done; with a conflict, the vault has what was captured and no more. */
 export type Imported = { plan: ImportPlan; captured: Captured[] }
 
 /**
  * Does what was foreseen, under the leases of all labels that it names: first what a client has
  * rotated is taken in, then the plan is made anew from a fresh read, and only if it is the very same
- * is it applied; else that one is, in the next round.
+ * is it applied, with what goes `alongside`; else that one is, in the next round.
  */
 export async function importPlanned(
   pool: Pool,
   input: Omit<ImportInput, "document">,
   foreseen: ImportPlan,
+  alongside: Alongside = (document) => document,
 ): Promise<Imported> {
   await recoverReplies(pool)
   const captured: Captured[] = []
@@ -39,7 +43,7 @@ export async function importPlanned(
         const taken = await captureNewest(pool, lease, key)
         if (taken !== null) captured.push(taken)
       }
-      return applyIfSame(pool, lease, input, plan)
+      return applyIfSame(pool, lease, input, plan, alongside)
     })
     if (isSamePlan(next, plan) || conflictsIn(next).length > 0) return { plan: next, captured }
     plan = next
@@ -56,12 +60,13 @@ async function applyIfSame(
   lease: Lease,
   input: Omit<ImportInput, "document">,
   plan: ImportPlan,
+  alongside: Alongside,
 ): Promise<ImportPlan> {
   let next = plan
   const apply = (document: Document): Document => {
     next = planImport({ ...input, document })
     const holds = isSamePlan(next, plan) && conflictsIn(next).length === 0
-    return holds ? applyImport(document, next) : document
+    return holds ? alongside(applyImport(document, next), next) : document
   }
   await commit(pool, apply)
   if (!isSamePlan(next, plan) || conflictsIn(next).length > 0) return next

@@ -22,6 +22,7 @@ import { fail, type Problem } from "../system/errors.ts"
 import { isoTime } from "../system/time.ts"
 import { CLIENT_WORD } from "./authority-words.ts"
 import { type Pending, promotePending } from "./promote-pending.ts"
+import { isSettled, type Pruned } from "./prune-store.ts"
 import { importConflict } from "./sync-conflict.ts"
 import { importPlanned } from "./sync-import.ts"
 import {
@@ -31,11 +32,22 @@ import {
   orphansAmong,
   storesOfLabels,
 } from "./sync-live.ts"
+import {
+  awaitClients,
+  finishPrunes,
+  plannedOf,
+  prunableAmong,
+  pruneDeferred,
+  prunePlanned,
+  withPrunesOf,
+} from "./sync-prune.ts"
 
 export type SyncOptions = {
   /** The authority; null for the recorded one. */
   from: string | null
   discardDirty: boolean
+  /** A login here of a label that is gone there goes too, into quarantine. */
+  pruneLive: boolean
   dryRun: boolean
 }
 
@@ -56,6 +68,8 @@ export type SyncResult = LiveApplied & {
   plan: ImportPlan
   captured: Captured[]
   stores: Healed[]
+  /** The stores whose login was taken out, or would be in a dry run. */
+  pruned: Pruned[]
   warnings: Finding[]
   /** What was handed over to the authority afterwards, unasked. */
   promoted: Pending
@@ -89,17 +103,27 @@ export async function syncProvider(
     at: now(),
   }
   const plan = planImport({ ...input, document })
-  const error = importConflict(plan)
-  const { dryRun } = options
-  if (dryRun || error !== null)
-    return { ...resultOf(plan, [], dryRun), ...how, error, ok: error === null }
   const held = await storesOfLabels(pool, document, provider, removedIn(plan))
-  const imported = await importPlanned(pool, input, plan)
+  const toPrune = options.pruneLive ? prunableAmong(held) : []
+  const error = importConflict(plan) ?? (await pruneDeferred(pool, document, toPrune))
+  const { dryRun } = options
+  if (dryRun || error !== null) {
+    const pruned = dryRun ? toPrune.map(plannedOf) : []
+    return { ...resultOf(plan, [], dryRun), ...how, pruned, error, ok: error === null }
+  }
+  await awaitClients(pool, toPrune)
+  const finished = await finishPrunes(pool, provider)
+  const imported = await importPlanned(pool, input, plan, (changed, applied) =>
+    withPrunesOf(changed, toPrune, removedIn(applied)),
+  )
   const result = { ...resultOf(imported.plan, imported.captured, false), ...how }
   const late = importConflict(imported.plan)
   if (late !== null) return { ...result, error: late, ok: false }
-  const warnings = orphansAmong((await pool.vault.read()).document, held)
-  return afterwards(pool, fetched, { ...result, warnings })
+  const gone = toPrune.filter(({ owner }) => removedIn(imported.plan).includes(owner?.label ?? ""))
+  const pruned = [...finished, ...(await prunePlanned(pool, document, gone))]
+  const stay = held.filter((each) => !toPrune.includes(each))
+  const warnings = orphansAmong((await pool.vault.read()).document, stay)
+  return afterwards(pool, fetched, { ...result, pruned, warnings })
 }
 
 /** Brings what was imported to the clients, hands over what is newer here, and writes the receipt. */
@@ -109,8 +133,14 @@ async function afterwards(pool: Pool, fetched: Fetched, result: SyncResult): Pro
   const target = clientOf(pool, provider)
   const live = await followLive(pool, provider, importedIn(plan))
   const promoted = await promotePending(pool, provider, fetched)
-  const done = { ...result, ...live, stores, promoted, ok: live.liveApplyError === null }
-  const { imported, transport, captured, warnings, liveApplied, liveApplyError } = done
+  const done = {
+    ...result,
+    ...live,
+    stores,
+    promoted,
+    ok: live.liveApplyError === null && result.pruned.every(isSettled),
+  }
+  const { imported, transport, captured, pruned, warnings, liveApplied, liveApplyError } = done
   const changes = plan.items.map(({ label, change, reason, dirty }) => {
     return { label, change, reason, dirty }
   })
@@ -120,7 +150,7 @@ async function afterwards(pool: Pool, fetched: Fetched, result: SyncResult): Pro
     {
       action: `${CLIENT_WORD[provider]}_sync`,
       status: told ? "applied_with_warnings" : "applied",
-      ...{ ...imported, transport, changes, captured, stores, warnings },
+      ...{ ...imported, transport, changes, captured, stores, pruned, warnings },
       ...{ liveApplied, liveApplyError, promotedLabels: promoted.labels },
     },
     target?.id ?? null,
@@ -149,6 +179,7 @@ function resultOf(
     plan,
     captured,
     stores: [],
+    pruned: [],
     warnings: [],
     promoted: { labels: [], problem: null },
     error: null,

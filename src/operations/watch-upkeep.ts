@@ -1,6 +1,7 @@
 import { type Document, targetBlock } from "../domain/document.ts"
 import { importBlock } from "../domain/imports.ts"
 import type { Label } from "../domain/label.ts"
+import { pruneIntents } from "../domain/prune-intents.ts"
 import { isDue, standingVerdict } from "../domain/readiness.ts"
 import type { Store } from "../domain/store.ts"
 import { storedLogin } from "../domain/stored-login.ts"
@@ -15,6 +16,7 @@ import { now } from "../system/clock.ts"
 import { mapLimited } from "../system/limit.ts"
 import type { Target } from "../targets/target.ts"
 import { promotePending } from "./promote-pending.ts"
+import { finishPrune } from "./prune-store.ts"
 import { finishIntent, openIntent } from "./switch-intent.ts"
 import { noteRefreshed, type Progress } from "./switch-receipt.ts"
 
@@ -55,8 +57,13 @@ export async function keepUp(
 
 async function finishOpen(pool: Pool, target: Target, store: Store): Promise<void> {
   const { document } = await pool.vault.read()
-  if (openIntent(targetBlock(document, target.vaultKey), store) === null) return
-  await withStoreLock(pool, store, () => finishIntent(pool, target, store))
+  const prunes = pruneIntents(document, target.vaultKey)
+  const switching = openIntent(targetBlock(document, target.vaultKey), store) !== null
+  if (!switching && !prunes.some(({ home }) => home === store.realHome)) return
+  await withStoreLock(pool, store, async () => {
+    await finishIntent(pool, target, store)
+    await finishPrune(pool, target, store)
+  })
 }
 
 /** Every label of this provider that some store holds and whose access token ends before long. */

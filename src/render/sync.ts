@@ -1,4 +1,9 @@
-import type { ImportChange, ImportItem, ImportPlan } from "../domain/import-plan.ts"
+import {
+  conflictsIn,
+  type ImportChange,
+  type ImportItem,
+  type ImportPlan,
+} from "../domain/import-plan.ts"
 import type { Synced } from "../operations/sync-all.ts"
 import type { SyncResult } from "../operations/sync-provider.ts"
 import { count, type Field, fields } from "./fields.ts"
@@ -7,12 +12,13 @@ import type { Frame } from "./frame.ts"
 import { importReasonText } from "./import-reason.ts"
 import { plain } from "./plain.ts"
 import { problemDocument, problemLines } from "./problem.ts"
+import { prunedLines } from "./pruned.ts"
 import { storeLines } from "./stores.ts"
 import { paint, type Style } from "./style.ts"
 
 /** `aim sync` for a person: each label with what became of it, and what followed. */
 export function syncLines(result: SyncResult, frame: Frame): string[] {
-  const { plan, stores, warnings, liveApplied, liveApplyError, promoted, error } = result
+  const { plan, stores, pruned, warnings, liveApplied, liveApplyError, promoted, error } = result
   const live = liveApplied === null ? null : `${liveApplied.label}: ${said(liveApplied.status)}`
   return [
     headline(result, frame),
@@ -28,6 +34,7 @@ export function syncLines(result: SyncResult, frame: Frame): string[] {
       "  ",
     ),
     ...storeLines(stores, frame).map((line) => `  ${line}`),
+    ...prunedLines(pruned, frame).map((line) => `  ${line}`),
     ...warningLines(warnings, frame),
     ...hintLines(result.hint, frame),
     ...(error === null ? [] : problemLines(error, frame)),
@@ -107,8 +114,10 @@ function styleOf({ change, dirty }: ImportItem): Style | undefined {
 
 function headline({ plan, dryRun, error, transport }: SyncResult, frame: Frame): string {
   const { source, items } = plan
-  if (error !== null)
-    return paint(frame, "red", plain(`nothing was imported from ${source}: a label is in conflict`))
+  if (error !== null) {
+    const why = conflictsIn(plan).length > 0 ? ": a label is in conflict" : ""
+    return paint(frame, "red", plain(`nothing was imported from ${source}${why}`))
+  }
   const verb = dryRun ? "would be imported" : "imported"
   const labels = items.filter(({ entry }) => entry !== null).length
   const how = transport === "whole-file" ? ", by its whole state file" : ""

@@ -1,7 +1,7 @@
 import { dirname } from "node:path"
 import type { Store } from "../domain/store.ts"
 import { errnoOf, fail, type Problem } from "../system/errors.ts"
-import { resolveLinks, writeAtomic } from "../system/files.ts"
+import { removeFile, resolveLinks, writeAtomic } from "../system/files.ts"
 import { type FileText, readText } from "../system/read-file.ts"
 import { sweepTemps } from "../system/temps.ts"
 import { ensureFolder } from "./client-folder.ts"
@@ -29,12 +29,23 @@ export function isOpenToOthers(mode: number): boolean {
 }
 
 /** Writes a store's login file whole, 0600; a home that is not there is made 0700. */
-export async function writeLoginFile(store: Store, text: string): Promise<Applied> {
-  try {
+export function writeLoginFile(store: Store, text: string): Promise<Applied> {
+  return changing(store, async () => {
     const target = await resolveLinks(store.file)
     await ensureFolder(dirname(target))
     await sweepTemps(store.file)
     await writeAtomic(store.file, text)
+  })
+}
+
+/** Removes a store's login file, or the one that it links to; the link itself stays. */
+export function removeLoginFile(store: Store): Promise<Applied> {
+  return changing(store, async () => removeFile(await resolveLinks(store.file)))
+}
+
+async function changing(store: Store, work: () => Promise<void>): Promise<Applied> {
+  try {
+    await work()
   } catch (error) {
     const errno = errnoOf(error)
     if (errno === null) throw error

@@ -75,6 +75,12 @@ export type Target = {
     expectedStamp: string | null,
     now: number,
   ): Promise<Applied>
+  /**
+   * Takes a login out of the store under the client's locks, which the caller holds, if the store
+   * still has `expectedStamp` and holds this very login. All of it goes or nothing, and only the
+   * login's own keys; a file that holds nothing else goes too. The login must be kept elsewhere.
+   */
+  forget(store: Store, login: Login, expectedStamp: string): Promise<Applied>
   /** Reads the store again and compares it with the record; null when it holds exactly that. */
   verify(store: Store, record: JsonObject): Promise<Problem | null>
   /** The store as it may be shown: named fields, no secrets, no foreign text. */

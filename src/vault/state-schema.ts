@@ -82,6 +82,9 @@ const Targets = v.looseObject({
       switchIntent: v.exactOptional(
         said(anyObject, "a switch that was begun and not yet verified"),
       ),
+      pruneIntents: v.exactOptional(
+        said(anyObject, "by home: a login that is being taken out of it (`sync --prune-live`)"),
+      ),
     }),
   ),
   claudeCli: v.exactOptional(v.looseObject(client)),

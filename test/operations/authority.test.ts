@@ -9,7 +9,7 @@ import { now } from "../../src/system/clock.ts"
 import { openTwoHomes } from "../support/two-homes.ts"
 import { pictureOf, thrownBy } from "../vault/temp-vault.ts"
 
-const HOW = { discardDirty: false, dryRun: false }
+const HOW = { discardDirty: false, pruneLive: false, dryRun: false }
 
 test("`list` says what is recorded, and asks nobody", async () => {
   await using world = await openTwoHomes(["boss"])

@@ -215,7 +215,7 @@ test("an import whose ground moves is planned anew", async () => {
   }
   const pool = { ...world.pool, vault: { ...vault, withLabels } }
   const { syncProvider } = await import("../../src/operations/sync-provider.ts")
-  const how = { from: world.authority.file, discardDirty: false, dryRun: false }
+  const how = { from: world.authority.file, discardDirty: false, pruneLive: false, dryRun: false }
   const result = await syncProvider(pool, "openai-codex", how)
   expect(result).toMatchObject({ ok: false, error: { code: "local_updates" } })
   expect(await world.stored("boss")).toBe((await world.held()).refresh_token)

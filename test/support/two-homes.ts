@@ -52,6 +52,7 @@ export async function openTwoHomes(
       syncProvider(consumer.pool, provider, {
         from: authority.file,
         discardDirty: false,
+        pruneLive: false,
         dryRun: false,
         ...how,
       }),

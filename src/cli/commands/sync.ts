@@ -30,12 +30,17 @@ export default defineAimCommand({
       type: "boolean",
       description: "give up what has changed here; it goes to quarantine",
     },
+    "prune-live": {
+      type: "boolean",
+      description: "take the logins of labels gone there out of clients here",
+    },
     "dry-run": { type: "boolean", description: "say what would happen, change nothing" },
   },
   run: ({ homes, render }, { client, from, all, ...flags }) =>
     withPool(homes, async (pool) => {
       const discardDirty = flags["discard-dirty"] ?? false
-      const how = { discardDirty, dryRun: flags["dry-run"] ?? false }
+      const pruneLive = flags["prune-live"] ?? false
+      const how = { discardDirty, pruneLive, dryRun: flags["dry-run"] ?? false }
       if (client === undefined) {
         if (!all || from !== undefined) return failScope(all === true)
         const done = await syncAll(pool, how)

@@ -1,11 +1,8 @@
-import { dirname } from "node:path"
 import type { JsonObject } from "../../domain/login.ts"
 import type { Store } from "../../domain/store.ts"
-import { AimError, errnoOf, fail } from "../../system/errors.ts"
-import { resolveLinks, type StagedFile, stageFile } from "../../system/files.ts"
+import { fail } from "../../system/errors.ts"
+import type { StagedFile } from "../../system/files.ts"
 import { uncut } from "../../system/signals.ts"
-import { sweepTemps } from "../../system/temps.ts"
-import { ensureFolder } from "../client-folder.ts"
 import type { Applied } from "../target.ts"
 import { refuseLostLocks } from "./client-locks.ts"
 import { withAccount, withOauth } from "./compose.ts"
@@ -13,6 +10,7 @@ import type { KeychainItem } from "./keychain.ts"
 import { putInKeychain } from "./keychain-store.ts"
 import { look, type Seen, stampOf } from "./look.ts"
 import { bundleToWrite } from "./record.ts"
+import { stage, writeFailed } from "./stage.ts"
 import { wantedIn } from "./wanted.ts"
 
 /** What has to be written; null for what stays as it is. */
@@ -77,23 +75,4 @@ async function write(
     return writeFailed(store, error, changed)
   }
   return { kind: "applied", changed }
-}
-
-async function stage(path: string, text: string, mode: number): Promise<StagedFile> {
-  const target = await resolveLinks(path)
-  await ensureFolder(dirname(target))
-  await sweepTemps(path)
-  return stageFile(path, text, { mode })
-}
-
-function writeFailed(store: Store, error: unknown, changed: readonly string[]): never {
-  const errno = errnoOf(error)
-  if (error instanceof AimError || errno === null) throw error
-  return fail(
-    "claude_target_write_failed",
-    `the login of ${store.home} can't be written (${errno})`,
-    changed.length === 0
-      ? "nothing was changed; check the folder's permissions and the disk, then run the command again"
-      : `only ${changed.join(", ")} was written; check the disk, then run the command again`,
-  )
 }

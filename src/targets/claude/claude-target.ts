@@ -7,6 +7,7 @@ import { MINUTE } from "../../system/time.ts"
 import type { Target } from "../target.ts"
 import { applyRecord } from "./apply.ts"
 import { withClientLocks, withPostLock } from "./client-locks.ts"
+import { forgetLogin } from "./forget.ts"
 import { primaryStore, storeAt, switchedStore } from "./home.ts"
 import { keychainItem } from "./keychain.ts"
 import { heldText } from "./look.ts"
@@ -40,6 +41,8 @@ export function claudeTarget(homes: Homes, machine: ClaudeMachine = thisMachine(
     holders: (store) => holdersBelow(store.realHome),
     apply: (store, record, expectedStamp) =>
       applyRecord(store, itemOf(store), record, expectedStamp),
+    forget: (store, login, expectedStamp) =>
+      forgetLogin(store, itemOf(store), login, expectedStamp),
     verify: (store, record) => verifyRecord(store, itemOf(store), record),
     describe: async (store) => describeStore(store, itemOf(store), await overruled(homes, store)),
     loginOf,

@@ -41,6 +41,21 @@ export async function putInKeychain(
   )
 }
 
+/** Takes a login out of the item: `rest` stays in it, and without any the item goes too. */
+export async function takeFromKeychain(item: KeychainItem, rest: string | null): Promise<string[]> {
+  const done = rest === null ? await deleteItem(item) : await isWritten(item, rest)
+  if (done) return [itemName(item)]
+  return fail(
+    "claude_keychain_stuck",
+    `the login can't be taken out of ${itemName(item)}; nothing was changed`,
+    "see whether the Keychain is unlocked (security unlock-keychain), then run the command again",
+  )
+}
+
+async function isWritten(item: KeychainItem, text: string): Promise<boolean> {
+  return (await writeItem(item, text)).kind === "written"
+}
+
 /**
  * Beside an item the file is read by nobody, aim neither: a login made over SSH, while the Keychain
  * was locked, may live in it alone.

@@ -4,6 +4,7 @@ import { loginOf } from "../chatgpt-login.ts"
 import type { Target } from "../target.ts"
 import { applyRecord } from "./apply.ts"
 import { withClientLocks } from "./client-locks.ts"
+import { forgetLogin } from "./forget.ts"
 import { holdersOf } from "./holders.ts"
 import { primaryStore, storeAt, switchedStore } from "./home.ts"
 import { findObstacles } from "./obstacles.ts"
@@ -34,6 +35,7 @@ export function codexTarget(homes: Homes, machine: string = MACHINE_FOLDER): Tar
     obstacles: (store) => findObstacles(homes, machine, store),
     holders: holdersOf,
     apply: applyRecord,
+    forget: forgetLogin,
     verify: verifyRecord,
     describe: (store) => describeStore(store, machine),
     loginOf,

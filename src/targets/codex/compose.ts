@@ -1,7 +1,7 @@
 import type { CodexCredential } from "../../domain/credential.ts"
 import { claimTime, readClaims } from "../../domain/jwt.ts"
 import { isoTime } from "../../system/time.ts"
-import { setMember } from "../json/json-edit.ts"
+import { setMember, withoutMember } from "../json/json-edit.ts"
 import { membersOf } from "../json/json-members.ts"
 import type { AuthFile } from "./auth-file.ts"
 import { differences } from "./differences.ts"
@@ -63,4 +63,14 @@ function wantedLastRefresh(
 
 function hasMember(text: string, key: string): boolean {
   return membersOf(text)?.members.some((member) => member.key === key) ?? false
+}
+
+/**
+ * The text of `auth.json` without its login, or null when nothing else is in it. `auth_mode` goes
+ * with the file alone: beside what stays, such as an API key, it keeps Codex from using that unasked.
+ */
+export function authWithoutLogin({ text, auth }: CurrentAuth): string | null {
+  const { auth_mode: _mode, tokens: _tokens, last_refresh: _time, ...others } = auth
+  if (Object.values(others).every((value) => value == null)) return null
+  return withoutMember(withoutMember(text, "tokens"), "last_refresh")
 }

@@ -40,6 +40,18 @@ export function setMember(
     : `${text.slice(0, before.end)},${layout.gap}${member}${text.slice(before.end)}`
 }
 
+/** The JSON text without one top-level member; every byte of the others stays. */
+export function withoutMember(text: string, key: string): string {
+  const found = membersOf(text)
+  const at = found?.members.findIndex((member) => member.key === key) ?? -1
+  const member = found?.members[at]
+  if (found === null || member === undefined) return text
+  const [before, after] = [found.members[at - 1], found.members[at + 1]]
+  if (after !== undefined) return text.slice(0, member.keyStart) + text.slice(after.keyStart)
+  if (before !== undefined) return text.slice(0, before.end) + text.slice(member.end)
+  return text.slice(0, found.open + 1) + text.slice(found.close)
+}
+
 function layoutOf(text: string, found: Members): Layout {
   const [first, second] = found.members
   if (first === undefined) return NEW

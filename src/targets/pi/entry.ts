@@ -1,6 +1,7 @@
 import { accessExpiry, type CodexCredential } from "../../domain/credential.ts"
 import { MINUTE, parseIso } from "../../system/time.ts"
-import { setMember } from "../json/json-edit.ts"
+import { setMember, withoutMember } from "../json/json-edit.ts"
+import { membersOf } from "../json/json-members.ts"
 import { ENTRY_KEYS, entryIn, jsonOf, OURS, type PiEntry } from "./auth-file.ts"
 
 /** Pi counts `expires` from when it got the reply (1.5.2), aim from the token's own `exp`. */
@@ -51,7 +52,7 @@ export function mergedAuth(
 ): string | null {
   if (differences(credential, entry).length === 0) return null
   const json = jsonOf(text)
-  const before = text.slice(0, Math.max(0, text.length - json.length))
+  const before = markOf(text, json)
   const wanted = wantedEntry(credential)
   const at = entry.kind === "login" ? entryIn(json) : null
   if (at === null) return before + setMember(json, OURS, wanted, [])
@@ -62,4 +63,16 @@ export function mergedAuth(
     done.push(key)
   }
   return before + json.slice(0, at.start) + inner + json.slice(at.end)
+}
+
+/** The text of `auth.json` without aim's entry, or null when no other is in it. */
+export function authWithoutLogin(text: string): string | null {
+  const json = jsonOf(text)
+  const rest = withoutMember(json, OURS)
+  return membersOf(rest)?.members.length === 0 ? null : markOf(text, json) + rest
+}
+
+/** What stands before the JSON of a file: a byte order mark, or nothing. */
+function markOf(text: string, json: string): string {
+  return text.slice(0, Math.max(0, text.length - json.length))
 }

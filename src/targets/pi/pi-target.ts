@@ -7,6 +7,7 @@ import { loginOf } from "../chatgpt-login.ts"
 import type { Target } from "../target.ts"
 import { applyRecord } from "./apply.ts"
 import { withPostLock } from "./client-locks.ts"
+import { forgetLogin } from "./forget.ts"
 import { primaryStore, storeAt, switchedStore } from "./home.ts"
 import { OBSTACLES } from "./obstacles.ts"
 import { heldText, readStore } from "./read.ts"
@@ -35,6 +36,7 @@ export function piTarget(homes: Homes): Target {
     obstacles: async () => OBSTACLES,
     holders: (store) => holdersBelow(store.realHome),
     apply: applyRecord,
+    forget: forgetLogin,
     verify: verifyRecord,
     describe: describeStore,
     loginOf,
