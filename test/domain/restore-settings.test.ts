@@ -109,6 +109,7 @@ describe("settings", () => {
       patchTarget({ ...file({ boss: R1, qa: [["q1", 0]] }), mine: "then" }, "codexCli", {
         activeLabel: "qa",
         switchIntent: { label: "qa" },
+        pruneIntents: { "/a": { label: "qa" } },
         sourceHomes: homes({ "/a": "boss", "/b": "qa" }),
       }),
       "openclaw",

@@ -54,7 +54,8 @@ export async function endStateOf(world: World): Promise<EndState> {
       const { claudeAiOauth, oauthAccount } = await world.claudeHeld(home)
       const { refreshToken } = claudeAiOauth
       const beside = claudeOwner(world, oauthAccount.accountUuid)
-      stores[place] = `${inWords(String(refreshToken))}, beside ${beside}`
+      const held = refreshToken === undefined ? "no login" : inWords(String(refreshToken))
+      stores[place] = `${held}, beside ${beside}`
     }
   }
   return {

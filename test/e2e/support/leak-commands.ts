@@ -57,6 +57,7 @@ export const EVERYDAY = [
   "sync codex --from authority/secrets.json --dry-run",
   "sync codex --from authority/secrets.json --json",
   "sync --all",
+  "sync --all --prune-live",
   "sync claude --from /nowhere --json",
   "authority list",
   "authority show codex --json",
