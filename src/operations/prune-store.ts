@@ -16,7 +16,8 @@ import { keyOf, type Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
 import { readStore } from "../pool/stores.ts"
 import { now } from "../system/clock.ts"
-import { AimError } from "../system/errors.ts"
+import { AimError, type Problem } from "../system/errors.ts"
+import { folderExists } from "../system/files.ts"
 import { randomHex } from "../system/random.ts"
 import { isoTime } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
@@ -74,6 +75,8 @@ export function pruneStore(
       const { readback } = held
       if (readback.kind === "unreadable") return failed(result, readback.problem)
       if (readback.kind === "absent" || readback.kind === "blank") {
+        const problem = result.files.length > 0 ? null : await clearLocks(target, store)
+        if (problem !== null) return failed(result, problem)
         await commit(pool, (fresh) => withPruned(fresh, target, store))
         return { ...result, outcome: "pruned" }
       }
@@ -105,6 +108,21 @@ export function pruneStore(
   })
 }
 
+/**
+ * A killed aim that took the login out has left the client's locks behind, which a client waits for:
+ * whoever takes them next removes those.
+ */
+async function clearLocks(target: Target, store: Store): Promise<Problem | null> {
+  if (!(await folderExists(store.realHome))) return null
+  try {
+    await withClientLocks(target, store, async () => {})
+    return null
+  } catch (error) {
+    if (error instanceof AimError) return error.problem
+    throw error
+  }
+}
+
 /** The login is on the disk of the vault, and what is begun is said, before a file changes. */
 async function keep(
   pool: Pool,
@@ -132,8 +150,7 @@ function withPruned(document: Document, target: Target, store: Store): Document 
   return withNothingSwitched(left, target, store)
 }
 
-function failed(result: Pruned, problem: { code: string; message: string; hint?: string }): Pruned {
-  const { code, message, hint } = problem
+function failed(result: Pruned, { code, message, hint }: Problem): Pruned {
   return { ...result, outcome: code, detail: message, ...(hint && { hint }) }
 }
 

@@ -36,6 +36,7 @@ const goneThere = (
     putAccount(putCredential(document, provider, label, null), label, null),
   )
 const prune = { pruneLive: true }
+const fullDisk = new AimError("codex_target_write_failed", "no room", "make some")
 const stuckLock = new AimError("client_lock_timeout", "Pi keeps its lock", "close it")
 const authOf = (world: TwoHomes) => join(world.codexHome, "auth.json")
 const keptIn = ({ quarantine = [] }: Document) =>
@@ -111,6 +112,26 @@ describe("a label that is gone there, with --prune-live", () => {
     expect(targets.codexCli).toMatchObject({ activeLabel: "qa", homeDir: world.codexHome })
   })
 
+  test("goes out of a remembered home, and the switched one stays on its label", async () => {
+    await using world = await openTwoHomes(["boss", "qa"])
+    await world.sync()
+    await use(world, "boss")
+    const other = join(world.home, "other")
+    await mkdir(other, { mode: 0o700 })
+    const file = join(other, "auth.json")
+    await writeFile(file, await readFile(authOf(world)), { mode: 0o600 })
+    await world.edit((document) =>
+      patchTarget(document, "codexCli", { sourceHomes: { [other]: { label: "boss" } } }),
+    )
+    await use(world, "qa")
+    await goneThere(world, "boss")
+    const { pruned } = await world.sync(prune)
+    expect(pruned).toMatchObject([{ store: other, outcome: "pruned" }])
+    expect([existsSync(file), existsSync(authOf(world))]).toEqual([false, true])
+    const { codexCli } = (await world.document()).targets
+    expect(codexCli).toMatchObject({ activeLabel: "qa", homeDir: world.codexHome })
+  })
+
   test("goes out of Claude Code's two files alone", async () => {
     await using world = await openTwoHomes(["boss"], {
       claudeAccounts: [{ name: "lessons" }, { name: "max" }],
@@ -169,6 +190,23 @@ describe("a client that may be renewing the login just now", () => {
     expect(await done.catch((error: unknown) => error)).toBe(stuckLock)
     expect(await world.text()).toBe(before)
   })
+})
+
+test("a file that can't be written is named; the login is kept, and the next sync does it", async () => {
+  await using world = await bossIsGone()
+  const full = { ...world.target, forget: () => Promise.reject(fullDisk) }
+  const targets = world.pool.targets.map((each) => (each.id === "codex" ? full : each))
+  const { syncProvider } = await import("../../src/operations/sync-provider.ts")
+  const how = { from: world.authority.file, discardDirty: false, dryRun: false, ...prune }
+  const { ok, pruned } = await syncProvider({ ...world.pool, targets }, "openai-codex", how)
+  expect({ ok, pruned }).toMatchObject({
+    ok: false,
+    pruned: [{ outcome: "codex_target_write_failed", detail: "no room", hint: "make some" }],
+  })
+  expect(keptIn(await world.document())).toHaveLength(1)
+  expect(existsSync(authOf(world))).toBe(true)
+  expect((await world.sync()).pruned).toMatchObject([{ outcome: "pruned" }])
+  expect(existsSync(authOf(world))).toBe(false)
 })
 
 describe("a prune that was killed", () => {
