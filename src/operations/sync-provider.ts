@@ -1,5 +1,6 @@
 import { type Fetched, fetchOffer } from "../authority/fetch-offer.ts"
 import { type Locator, parseLocator } from "../authority/locator.ts"
+import type { Document } from "../domain/document.ts"
 import { planImport } from "../domain/import-foresee.ts"
 import {
   conflictsIn,
@@ -90,7 +91,8 @@ export async function syncProvider(
   const locator = await authorityMeant(pool, provider, options.from)
   const fetched = await fetchOffer(pool.homes, locator, provider)
   const { offer, ...how } = fetched
-  if (Object.keys(offer.accounts).length === 0) return nothingOffered(provider, locator)
+  if (Object.keys(offer.accounts).length === 0)
+    return nothingOffered(await pool.vault.read(), provider, locator)
   const { document } = await liveView(pool)
   const recorded = recordedAuthority(pool, document, provider)
   const none = importBlock(document, provider).labels.length === 0
@@ -212,11 +214,18 @@ async function authorityMeant(
   )
 }
 
-function nothingOffered(provider: ProviderId, { display }: Locator): never {
+function nothingOffered(
+  { document }: { document: Document },
+  provider: ProviderId,
+  { display }: Locator,
+): never {
   const word = CLIENT_WORD[provider]
+  const known = importBlock(document, provider).labels.length > 0
   return fail(
     "no_importable_labels",
     `Authority ${display} has no importable ${provider} labels; nothing was changed here`,
-    `if all of them are meant to go: aim authority forget ${word}, then aim account remove <label>`,
+    known
+      ? `if all of them are meant to go: aim authority forget ${word}, then aim account remove <label>`
+      : "see there what it has (aim status), or name another home's state file behind the host",
   )
 }

@@ -118,10 +118,12 @@ function headline({ plan, dryRun, error, transport }: SyncResult, frame: Frame):
     const why = conflictsIn(plan).length > 0 ? ": a label is in conflict" : ""
     return paint(frame, "red", plain(`nothing was imported from ${source}${why}`))
   }
-  const verb = dryRun ? "would be imported" : "imported"
-  const labels = items.filter(({ entry }) => entry !== null).length
   const how = transport === "whole-file" ? ", by its whole state file" : ""
-  return plain(`${count(labels, "label")} ${verb} from ${source}${how}`)
+  const labels = count(items.filter(({ entry }) => entry !== null).length, "label")
+  if (items.every(({ change }) => change === "kept"))
+    return plain(`${source} has nothing new: ${labels} as before${how}`)
+  const verb = dryRun ? "would be imported" : "imported"
+  return plain(`${labels} ${verb} from ${source}${how}`)
 }
 
 function said(status: string): string {

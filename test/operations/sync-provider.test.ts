@@ -5,6 +5,7 @@ import { newAccount } from "../../src/domain/new-account.ts"
 import { activate } from "../../src/operations/activate.ts"
 import { emptyProgress } from "../../src/operations/switch-receipt.ts"
 import { keepUp } from "../../src/operations/watch-upkeep.ts"
+import { AimError } from "../../src/system/errors.ts"
 import { openAuthority, openTwoHomes, type TwoHomes } from "../support/two-homes.ts"
 import { pictureOf, thrownBy } from "../vault/temp-vault.ts"
 
@@ -150,6 +151,14 @@ describe("an import that can't be", () => {
       problem: { code: "no_importable_labels" },
     })
     expect(await world.text()).toBe(before)
+  })
+
+  test("of nothing, where nothing was imported before, does not speak of letting go", async () => {
+    await using world = await openTwoHomes(["boss"])
+    const error = await thrownBy(world.sync({}, "anthropic"))
+    const hint = error instanceof AimError ? error.problem.hint : null
+    expect(hint).toContain("aim status")
+    expect(hint).not.toContain("forget")
   })
 
   test("of this very state file is refused, and one of nowhere", async () => {
