@@ -1,3 +1,4 @@
+import { shellWord } from "../domain/shell-word.ts"
 import type { Forgotten } from "../operations/authority-forget.ts"
 import type { AuthorityView } from "../operations/authority-list.ts"
 import type { AuthorityNow } from "../operations/authority-show.ts"
@@ -72,7 +73,7 @@ function viewFields(view: AuthorityView, now: number): Field[] {
 
 function promoteHint({ client, source, dirtyLabels }: AuthorityView): string | null {
   if (dirtyLabels.length === 0 || source === "?") return null
-  return `aim promote ${client} --to ${source} ${dirtyLabels.join(" ")}`
+  return `aim promote ${client} --to ${shellWord(source)} ${dirtyLabels.join(" ")}`
 }
 
 function indented(lines: readonly string[]): string[] {
