@@ -11,7 +11,14 @@ export async function lived(): Promise<Stage> {
   for (const label of ["boss", "qa"]) await world.label(label)
   await world.json("codex use")
   await world.json("status --live")
-  return setStage(world)
+  const stage = await setStage(world)
+  return {
+    ...stage,
+    [Symbol.asyncDispose]: async () => {
+      await stage[Symbol.asyncDispose]()
+      await world[Symbol.asyncDispose]()
+    },
+  }
 }
 
 export function ledgerOf(world: World): string {
