@@ -31,7 +31,7 @@ const LANES = {
   shell: shellLane,
   build: buildLane,
   unit: () => bunTest(unitFiles(), ["--timeout=30000", "--parallel=2"]),
-  e2e: () => binaryLane("test/e2e", ["--timeout=120000", "--parallel=2"]),
+  e2e: () => binaryLane("test/e2e", ["--timeout=120000", "--parallel=3"]),
   install: () => binaryLane("test/install", ["--timeout=60000", "--parallel=2"]),
   completions: completionsLane,
   systemd: systemdLane,
