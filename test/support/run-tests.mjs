@@ -151,7 +151,7 @@ const notRun = asked.length > 0 ? [] : standard.filter((name) => !chosen.include
 const pick = (names) => names.filter((name) => chosen.includes(name))
 
 await setUpOrExit()
-// Two cores: what needs no binary runs beside the builds; lanes of two processes run alone; the
+// Two cores: what needs no binary runs beside the builds; lanes of several processes run alone; the
 // others by twos, and those that take the issuer's two ports never at once.
 const before = [["types", "lint", "shell", "unit"], ["build"]]
 const after = [
