@@ -36,7 +36,7 @@ export async function watchAlone(
     done = true
     return watched
   } finally {
-    taken.release(done)
+    await taken.release(done)
   }
 }
 

@@ -50,7 +50,7 @@ export async function* watchLoop(
   try {
     yield* tickLoop(tick, pace)
   } finally {
-    taken.release()
+    await taken.release()
   }
 }
 

@@ -83,7 +83,11 @@ export async function stageFile(
 function refuseNoFile(target: string): void {
   const found = statSync(target, { throwIfNoEntry: false })
   if (found === undefined || found.isFile() || found.isDirectory()) return
-  fail("not_a_file", `${target} is a device or a pipe, not a file`, "nothing was written there")
+  fail(
+    "not_a_file",
+    `${target} is a device or a pipe, not a file`,
+    "nothing was written; name a file, or remove the link that leads there",
+  )
 }
 
 async function place(temp: string, target: string): Promise<void> {

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { now, sleep } from "./clock.ts"
 import { errnoOf } from "./errors.ts"
+import { writeAtomic } from "./files.ts"
 import { holdLock } from "./locks.ts"
 import { bootId, ownStart, processStart } from "./processes.ts"
 
@@ -9,7 +10,7 @@ import { bootId, ownStart, processStart } from "./processes.ts"
 export type Holder = { pid: number; startedAt: number }
 
 /** Where a holder notes itself; the lock file itself must never be opened by anybody else. */
-export type Notes = { read(): unknown; write(note: Note): void }
+export type Notes = { read(): unknown; write(note: Note): void | Promise<void> }
 
 /** What is noted of a lock: its holder, how the kernel tells it from a later one, and its end. */
 export type Note = Holder & { start: number | null; boot: string | null; endedAt: number | null }
@@ -18,7 +19,7 @@ export type Note = Holder & { start: number | null; boot: string | null; endedAt
 export type Taken = { held: true; release: Release } | { held: false; by: Holder | null }
 
 /** Not `done` is what failed: it stands in for nobody who was about to do the same. */
-export type Release = (done?: boolean) => void
+export type Release = (done?: boolean) => Promise<void>
 
 /** A holder notes itself right after it took the lock. */
 const NOTED_WITHIN_MS = 500
@@ -54,11 +55,11 @@ export async function takeNoted(
     boot: await bootId(),
     endedAt: null,
   }
-  notes.write(note)
+  await notes.write(note)
   return {
     held: true,
-    release: (done = true) => {
-      if (done) notes.write({ ...note, endedAt: now() })
+    release: async (done = true) => {
+      if (done) await notes.write({ ...note, endedAt: now() })
       lock.release()
     },
   }
@@ -102,13 +103,10 @@ export function notesBeside(locks: string, name: string): Notes {
         return null
       }
     },
-    write: (note) => {
-      try {
-        writeFileSync(file, JSON.stringify(note), { mode: 0o600 })
-      } catch (error) {
+    write: (note) =>
+      writeAtomic(file, JSON.stringify(note)).catch((error: unknown) => {
         if (errnoOf(error) === null) throw error
-      }
-    },
+      }),
   }
 }
 

@@ -68,7 +68,7 @@ describe("a look that is alone", () => {
     expect(loop.held).toBe(true)
     const { receipt } = await watchAlone(pool, target, WATCH_DEFAULTS, Date.now())
     expect(receipt.decision?.reason).not.toBe("another_watch_running")
-    if (loop.held) loop.release()
+    if (loop.held) await loop.release()
   })
 })
 

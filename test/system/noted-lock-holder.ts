@@ -17,5 +17,5 @@ const notes =
 const taken = await takeNoted(locks, name, notes)
 console.log(JSON.stringify(taken))
 await Bun.stdin.text()
-if (taken.held) taken.release()
+if (taken.held) await taken.release()
 ledger?.close()

@@ -38,7 +38,7 @@ async function holder(name: string) {
 
 async function isFree(name: string, since: number | null = null): Promise<boolean> {
   const taken = await take(name, since)
-  if (taken.held) taken.release()
+  if (taken.held) await taken.release()
   return taken.held
 }
 
@@ -81,7 +81,7 @@ describe("a lock with a note of its holder", () => {
     const noted: Note[] = []
     const notes = { read: () => null, write: (note: Note) => void noted.push(note) }
     const taken = await takeNoted(folder, freshName(), notes)
-    if (taken.held) taken.release(false)
+    if (taken.held) await taken.release(false)
     expect(noted.map(({ endedAt }) => endedAt)).toEqual([null])
   })
 
@@ -114,6 +114,6 @@ describe("a lock with a note of its holder", () => {
     await Bun.write(join(folder, `${name}.json`, "in-the-way"), "")
     const taken = await take(name)
     expect(taken.held).toBe(true)
-    if (taken.held) taken.release()
+    if (taken.held) await taken.release()
   })
 })
