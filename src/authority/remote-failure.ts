@@ -37,8 +37,14 @@ export function failRemote(locator: SshLocator, result: RemoteResult): never {
       `${display} has no state file where the locator says (${message})`,
       "name the file behind the host, as in user@host:path",
     )
-  const hint = said?.hint === undefined ? HINT : `there: ${said.hint}`
-  return fail(codeOf(said, message), `${display}: ${message}`, hint)
+  const code = codeOf(said, message)
+  return fail(code, `${display}: ${message}`, hintOf(code, said?.hint))
+}
+
+/** A refused promotion is mended by whoever made it; any other failure where it happened. */
+function hintOf(code: string, said: string | undefined): string {
+  if (said === undefined) return HINT
+  return code.startsWith("promotion_") ? said : `there: ${said}`
 }
 
 const HINT = "see what is wrong on that machine, then run the command again"

@@ -14,6 +14,9 @@ import { PROMOTION_WORD } from "./read-promotion.ts"
 import { loginOfRecord, type RecordLogin } from "./record-login.ts"
 import { type StoredLogin, storedLogin } from "./stored-login.ts"
 
+/** Whoever promotes has to see what the authority has by now: taken, kept or in conflict, and why. */
+const SEE = "nothing was changed; what the authority has by now: aim authority show"
+
 /** `same`: the authority holds this very pair already. */
 export type Checked = RecordLogin & { label: Label; same: boolean }
 
@@ -26,12 +29,13 @@ export type Checked = RecordLogin & { label: Label; same: boolean }
 export function checkPromotion(document: Document, label: Label, entry: PromotionEntry): Checked {
   const { provider, credential, base } = entry
   const refuse = (code: string, why: string): never =>
-    fail(code, `Refusing ${PROMOTION_WORD[provider]} promotion for label=${label}: ${why}.`)
+    fail(code, `Refusing ${PROMOTION_WORD[provider]} promotion for label=${label}: ${why}.`, SEE)
   const account = ownAccount(document, label)
   if (account === null)
     return fail(
       "promotion_unknown_label",
       `Refusing ${PROMOTION_WORD[provider]} promotion for unknown authority label=${label}.`,
+      SEE,
     )
   if (providerOf(account) !== provider)
     return refuse("promotion_wrong_provider", `authority provider is not ${provider}`)

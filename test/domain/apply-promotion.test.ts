@@ -29,8 +29,9 @@ function refusal(work: () => unknown): string {
   try {
     work()
   } catch (error) {
-    if (error instanceof AimError) return error.problem.code
-    throw error
+    if (!(error instanceof AimError)) throw error
+    expect(error.problem.hint, `${error.problem.code} names no way out`).toBeTruthy()
+    return error.problem.code
   }
   return "taken"
 }
