@@ -5,10 +5,13 @@ import { problemDocument, problemLines } from "../render/problem.ts"
 import { AimError } from "../system/errors.ts"
 import { debugging } from "../system/invocation.ts"
 import { OUTPUT_UNWRITABLE, printError, printOut, printPiece } from "../system/print.ts"
-import { stopCode } from "../system/signals.ts"
+import { stopCode, uncutFor } from "../system/signals.ts"
 import { AS_IS, addressDocument } from "./address.ts"
 import type { Output, Stream } from "./command.ts"
 import { problemIn } from "./problem-in.ts"
+
+/** How long a signal waits for a piece of a stream that is being written: nobody may read it. */
+const PIECE_MS = 1000
 
 /** `asked` by `--json`, `piped` because a changing command's output is no terminal. */
 export type JsonMode = "asked" | "piped" | null
@@ -28,7 +31,7 @@ export async function printStream({ lines, exit }: Stream): Promise<number> {
   let failed = 0
   for await (const line of lines) {
     try {
-      if (!(await printPiece(`${line}\n`))) break
+      if (!(await uncutFor(PIECE_MS, () => printPiece(`${line}\n`)))) break
     } catch (error) {
       if (failed === 0) failed = printFailure(error, null)
     }

@@ -92,6 +92,31 @@ export async function uncut<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
+ * Does work that a signal lets come to its own end, if it comes within `patienceMs` of the signal: a
+ * piece of output, which must not arrive after what the end of the process writes, but whose reader
+ * may never read it.
+ */
+export async function uncutFor<T>(patienceMs: number, work: () => Promise<T>): Promise<T> {
+  listen()
+  guarded += 1
+  let held = true
+  const letGo = () => {
+    if (held) guarded -= 1
+    held = false
+    endIfFree()
+  }
+  const losePatience = () => setTimeout(letGo, patienceMs)
+  if (stopping.signal.aborted) losePatience()
+  else stopping.signal.addEventListener("abort", losePatience, { once: true })
+  try {
+    return await work()
+  } finally {
+    stopping.signal.removeEventListener("abort", losePatience)
+    letGo()
+  }
+}
+
+/**
  * For the moment before work that is then protected: does not come back once a signal has asked the
  * process to end, so that what is under way is finished and nothing new is begun. Never call it
  * inside of {@link protect}.

@@ -6,7 +6,7 @@ const SIGNALS = join(import.meta.dir, "../../src/system/signals.ts")
 /** A program that says what it does, line by line, and can be sent signals. */
 function program(body: string, wrap: string[] = []) {
   const script = `
-    const { onStop, protect, stopCode, stopSignal, uncut } = await import(${JSON.stringify(SIGNALS)})
+    const { onStop, protect, stopCode, stopSignal, uncut, uncutFor } = await import(${JSON.stringify(SIGNALS)})
     ${body}`
   const child = Bun.spawn([...wrap, process.execPath, "-e", script], {
     stdin: "pipe",
@@ -188,4 +188,42 @@ test.each([
   expect(code).toBe(143)
   expect(text).toContain("whole")
   expect(errors.includes("a login is being renewed")).toBe(told)
+})
+
+test("`uncutFor` lets work come to its end before anything is said of the end", async () => {
+  const child = program(`${GO}
+    const { beforeEnd } = await import(${JSON.stringify(SIGNALS)})
+    process.on("SIGTERM", () => console.log("seen"))
+    beforeEnd(() => console.log("ended"))
+    await uncutFor(60_000, async () => { console.log("begun"); await go(); console.log("whole") })
+    ${FOREVER}`)
+  await child.says("begun")
+  child.kill("SIGTERM")
+  await child.says("seen")
+  child.go()
+  const { code, text } = await child.end()
+  expect(code).toBe(143)
+  expect(text).toMatch(/seen\nwhole\nended\n$/)
+})
+
+test("`uncutFor` waits for no longer than it may, however late the work has begun", async () => {
+  const early = program(`console.log("ready"); await uncutFor(20, () => new Promise(() => {}))`)
+  await early.says("ready")
+  early.kill("SIGTERM")
+  expect((await early.end()).code).toBe(143)
+  const late = program(`${GO}
+    process.on("SIGTERM", () => console.log("seen"))
+    onStop(() => {})
+    console.log("ready")
+    await go()
+    console.log("begun")
+    uncutFor(20, () => new Promise(() => {}))
+    ${FOREVER}`)
+  await late.says("ready")
+  late.kill("SIGTERM")
+  await late.says("seen")
+  late.go()
+  await late.says("begun")
+  late.kill("SIGINT")
+  expect((await late.end()).code).toBe(143)
 })
