@@ -2,6 +2,7 @@ import type { Label } from "../domain/label.ts"
 import type { JsonObject } from "../domain/login.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import type { Reading } from "../domain/window.ts"
+import type { AwakeMoment } from "../system/awake-clock.ts"
 import type { Problem } from "../system/errors.ts"
 
 export type LabelKey = { provider: ProviderId; label: Label }
@@ -185,8 +186,11 @@ export type Ledger = {
   seedHistory(provider: ProviderId, entries: readonly unknown[]): void
   /** Newest 200 entries of the last 14 days, oldest first: what the vault exports. */
   history(provider: ProviderId, now: number): HistoryEntry[]
-  /** Remembers that a store held this pair (by hash) and answers since when, epoch ms. */
-  sight(storeKey: string, pairHash: string, now: number): number
+  /**
+   * Remembers that a store held this pair (by hash) and answers since when, by the clock of
+   * `moment`: one that is neither set nor counts a sleep. `at` is the time of day, epoch ms.
+   */
+  sight(storeKey: string, pairHash: string, moment: AwakeMoment, at: number): number
   /**
    * Renames or forgets what is kept per label (`to` null forgets). Receipts are found under the new
    * name and outlive a forgotten label; their text and the history stay as they were written.

@@ -98,9 +98,9 @@ export function openLedger(file: string, options: LedgerOptions): Ledger {
       })
     },
     history: (provider, at) => read([], (sql) => history(sql, provider, at)),
-    sight: (store, pairHash, at) =>
-      read(null, (sql) => sightedSince(sql, store, pairHash, at)) ??
-      write(at, (sql) => sight(sql, store, pairHash, at)),
+    sight: (store, pairHash, moment, at) =>
+      read(null, (sql) => sightedSince(sql, store, pairHash, moment, at)) ??
+      write(moment.ms, (sql) => sight(sql, store, pairHash, moment, at)),
     moveLabel: (provider, from, to) =>
       write(undefined, (sql) => moveLabel(sql, provider, from, to)),
     tidy: (at) => {

@@ -5,7 +5,7 @@ import { withRights } from "../schedule/apply.ts"
 import type { Scope } from "../schedule/job.ts"
 import type { Machine } from "../schedule/machine.ts"
 import type { Scheduler } from "../schedule/scheduler.ts"
-import { now, sleep } from "../system/clock.ts"
+import { elapsed, now, sleep } from "../system/clock.ts"
 import type { Homes } from "../system/homes.ts"
 import { realPath } from "../system/real-path.ts"
 import { isoTime } from "../system/time.ts"
@@ -32,8 +32,9 @@ export async function tickOnce(
     withRights(machine, scope === "system", scheduler.tick(target, scope)),
   )
   let running = await scheduler.look(target, scope)
+  const deadline = elapsed() + LONGEST_MS
   // launchd starts a tick and does not wait for it.
-  while (running.ticking && now() - begun < LONGEST_MS) {
+  while (running.ticking && elapsed() < deadline) {
     await sleep(POLL_MS)
     running = await scheduler.look(target, scope)
   }

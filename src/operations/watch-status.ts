@@ -1,6 +1,6 @@
 import { withPool } from "../pool/pool.ts"
 import type { UsageMode } from "../pool/usage.ts"
-import { now, sleep } from "../system/clock.ts"
+import { elapsed, sleep } from "../system/clock.ts"
 import { AimError, type Problem } from "../system/errors.ts"
 import type { Homes } from "../system/homes.ts"
 import { readStatus } from "./status.ts"
@@ -19,9 +19,9 @@ export async function* watchStatus(
   everyMs: number,
 ): AsyncGenerator<Look> {
   for (;;) {
-    const begun = now()
+    const begun = elapsed()
     yield await lookOnce(homes, mode)
-    await sleep(Math.max(0, begun + everyMs - now()))
+    await sleep(Math.max(0, begun + everyMs - elapsed()))
   }
 }
 

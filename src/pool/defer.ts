@@ -4,6 +4,7 @@ import { standingVerdict } from "../domain/readiness.ts"
 import type { Holder } from "../domain/store.ts"
 import { type StoredLogin, storedLogin } from "../domain/stored-login.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
+import { awakeMoment } from "../system/awake-clock.ts"
 import { now } from "../system/clock.ts"
 import { SECOND } from "../system/time.ts"
 import type { Pool } from "./pool.ts"
@@ -63,8 +64,10 @@ export async function mayBeRefreshing(
   if (lasts && !wasSpentByAnother(stored)) return null
   const { holders, unreadable } = await target.holders(store)
   if (holders.length === 0 && !unreadable) return null
-  const since = pool.ledger.sight(storeKey(store), pairHash(readback.login.refresh), at)
-  const left = SETTLED_AFTER - (at - since)
+  // The client may have slept with the machine, its reply unread: only time awake says anything.
+  const moment = await awakeMoment()
+  const pair = pairHash(readback.login.refresh)
+  const left = SETTLED_AFTER - (moment.ms - pool.ledger.sight(storeKey(store), pair, moment, at))
   if (left <= 0) return null
   return { store: store.home, holders, unreadable, retryInSeconds: Math.ceil(left / SECOND) }
 }

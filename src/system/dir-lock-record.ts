@@ -1,12 +1,11 @@
 import { appendFileSync, type BigIntStats, readFileSync, rmSync } from "node:fs"
 import { basename, join } from "node:path"
-import { now, sleep } from "./clock.ts"
+import { now } from "./clock.ts"
 import { ensurePrivateDir, listNames } from "./files.ts"
 import { sha256 } from "./hash.ts"
-import { markOf, removeFolder } from "./lock-folder.ts"
+import { isLeftAlone, markOf, removeFolder } from "./lock-folder.ts"
 import { bootId, isAlive, processStart } from "./processes.ts"
 import { randomHex } from "./random.ts"
-import { SECOND } from "./time.ts"
 
 /** What an aim notes of a lock folder that it makes: who it is, and which folder. */
 type LockRecord = {
@@ -20,8 +19,6 @@ type LockRecord = {
   made: { ino: string; birth: string } | null
 }
 
-/** Claude Code 2.1.329 touches each of its locks within 7.5 s. */
-const TOUCHED_WITHIN_MS = 8 * SECOND
 /** A file's times come from a clock that may lag by one tick of the kernel. */
 const TICK_MS = 20
 
@@ -78,12 +75,8 @@ async function isLeftBy({ path, at, made }: LockRecord): Promise<boolean> {
   const mark = markOf(path)
   if (mark === null || mark.birthtimeNs === 0n) return false
   if (made !== null) return String(mark.ino) === made.ino && String(mark.birthtimeNs) === made.birth
-  const isUntouched = (found: BigIntStats) => found.birthtimeNs === found.mtimeNs
-  const born = Number(mark.birthtimeMs)
-  if (!isUntouched(mark) || born < at - TICK_MS) return false
-  await sleep(born + TOUCHED_WITHIN_MS - now())
-  const later = markOf(path)
-  return later !== null && later.birthtimeNs === mark.birthtimeNs && isUntouched(later)
+  if (mark.birthtimeNs !== mark.mtimeNs || Number(mark.birthtimeMs) < at - TICK_MS) return false
+  return isLeftAlone(path, mark)
 }
 
 /** One small write each, so that a reader sees all of it or nothing. */

@@ -3,7 +3,7 @@ import { now } from "./clock.ts"
 import { clearDeadRecords, recordLock } from "./dir-lock-record.ts"
 import { errnoOf } from "./errors.ts"
 import { faultPoint } from "./faults.ts"
-import { markOf, removeFolder } from "./lock-folder.ts"
+import { isLeftAlone, markOf, removeFolder } from "./lock-folder.ts"
 import { beforeEnd } from "./signals.ts"
 import { SECOND } from "./time.ts"
 
@@ -15,6 +15,11 @@ import { SECOND } from "./time.ts"
 export type DirLock = {
   path: string
   staleMs: number
+  /**
+   * A stale one is not taken over before it has been seen to be left alone for so long: its holder
+   * may have slept with the machine in the middle of what nobody else may do then, a token POST.
+   */
+  watchMs?: number
 }
 
 /** A lock that this process holds, until `release`. */
@@ -34,9 +39,9 @@ const kept = new Map<string, Kept>()
  * the next aim removes at once what a killed one has left. Errors are the system's own.
  */
 export async function takeDirLock(lock: DirLock, records: string): Promise<HeldDirLock | null> {
-  const { path, staleMs } = lock
+  const { path } = lock
   await clearDeadRecords(records, path)
-  clearStale(path, staleMs)
+  await clearStale(lock)
   if (markOf(path) !== null) return null
   const record = await recordLock(records, path)
   faultPoint("dirlock:recorded", path)
@@ -66,7 +71,7 @@ export async function takeDirLock(lock: DirLock, records: string): Promise<HeldD
 export async function isDirLockHeld({ path, staleMs }: DirLock, records: string): Promise<boolean> {
   await clearDeadRecords(records, path)
   const mark = markOf(path)
-  return mark !== null && now() - Number(mark.mtimeMs) <= staleMs
+  return mark !== null && Math.abs(ageOf(mark)) <= staleMs
 }
 
 /** True when this process took the lock and another has taken it over since. */
@@ -113,9 +118,17 @@ function isOurs(path: string, holding: Kept): boolean {
   return ours
 }
 
-function clearStale(path: string, staleMs: number): void {
+/** One that was touched in a time to come is of before the clock was set back, and watched as well. */
+async function clearStale({ path, staleMs, watchMs }: DirLock): Promise<void> {
   const mark = markOf(path)
-  if (mark !== null && now() - Number(mark.mtimeMs) > staleMs) removeFolder(path)
+  if (mark === null || Math.abs(ageOf(mark)) <= staleMs) return
+  const isWatched = mark.isDirectory() && (watchMs !== undefined || ageOf(mark) < 0)
+  if (!isWatched || (await isLeftAlone(path, mark, watchMs))) removeFolder(path)
+}
+
+/** How long ago the lock was touched, ms; negative for a time to come. */
+function ageOf({ mtimeMs }: BigIntStats): number {
+  return now() - Number(mtimeMs)
 }
 
 function makeFolder(path: string, undo: () => void): boolean {

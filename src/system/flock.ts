@@ -1,5 +1,6 @@
 import { closeSync, constants, openSync } from "node:fs"
-import { now, sleep } from "./clock.ts"
+import { cLibraries } from "./c-library.ts"
+import { elapsed, sleep } from "./clock.ts"
 import { errnoOf, fail } from "./errors.ts"
 import { faultPoint } from "./faults.ts"
 import { SECOND } from "./time.ts"
@@ -41,7 +42,7 @@ export async function withFlock<T>(
 }
 
 async function acquire(path: string, options: FlockOptions): Promise<Release> {
-  const deadline = now() + (options.waitMs ?? WAIT_MS)
+  const deadline = elapsed() + (options.waitMs ?? WAIT_MS)
   faultPoint("flock", path)
   const flock = options.way === "child" ? null : await systemFlock()
   if (flock === null) return acquireByChild(path, deadline)
@@ -50,7 +51,7 @@ async function acquire(path: string, options: FlockOptions): Promise<Release> {
     const file = openLockFile(path)
     if (flock(file)) return async () => closeSync(file)
     closeSync(file)
-    if (now() >= deadline) return lockTimeout(path)
+    if (elapsed() >= deadline) return lockTimeout(path)
     await sleep(options.nonBlockingRetryMs ?? RETRY_MS)
   }
 }
@@ -64,7 +65,7 @@ async function acquireByChild(path: string, deadline: number): Promise<Release> 
   const { spawnHolder } = await import("./flock-child.ts")
   const holder = spawnHolder(path)
   if (holder === null) return unusable(path, "neither FFI nor `flock(1)` can be used here")
-  const held = await within(deadline - now(), holder.held)
+  const held = await within(deadline - elapsed(), holder.held)
   if (held.inTime && held.value) return holder.release
   await holder.release()
   return held.inTime ? unusable(path, "`flock(1)` failed") : lockTimeout(path)
@@ -79,7 +80,7 @@ function systemFlock(): Promise<((file: number) => boolean) | null> {
 }
 
 async function loadFlock(): Promise<((file: number) => boolean) | null> {
-  for (const library of libraries()) {
+  for (const library of cLibraries()) {
     try {
       const { dlopen } = await import("bun:ffi")
       const { symbols } = dlopen(library, { flock: { args: ["i32", "i32"], returns: "i32" } })
@@ -93,12 +94,6 @@ async function loadFlock(): Promise<((file: number) => boolean) | null> {
 
 const LOCK_EX = 2
 const LOCK_NB = 4
-
-function libraries(): string[] {
-  if (process.platform === "darwin") return ["libSystem.B.dylib"]
-  const musl = process.arch === "arm64" ? "aarch64" : "x86_64"
-  return ["libc.so.6", `libc.musl-${musl}.so.1`, "libc.so"]
-}
 
 function openLockFile(path: string): number {
   try {

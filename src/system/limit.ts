@@ -1,4 +1,4 @@
-import { now } from "./clock.ts"
+import { elapsed } from "./clock.ts"
 import { within } from "./time-limit.ts"
 
 /**
@@ -41,10 +41,10 @@ export async function mapWithin<T, R>(
   round: { limit: number; deadlineMs: number },
   work: (item: T, leftMs: number) => Promise<R>,
 ): Promise<InRound<R>[]> {
-  const end = now() + round.deadlineMs
+  const end = elapsed() + round.deadlineMs
   const results: InRound<R>[] = items.map(() => ({ kind: "not_reached" }))
   const all = mapLimited(items, round.limit, async (item, index) => {
-    const leftMs = end - now()
+    const leftMs = end - elapsed()
     if (leftMs <= 0) return
     results[index] = { kind: "done", value: await work(item, leftMs) }
   })

@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite"
 import { dirname, join } from "node:path"
-import { now, sleep } from "./clock.ts"
+import { elapsed, sleep } from "./clock.ts"
 import { errnoOf, fail, isFull } from "./errors.ts"
 import { createPrivateFile, ensurePrivateDir } from "./files.ts"
 
@@ -97,12 +97,12 @@ async function queued<T>(file: string, turn: () => Promise<T>): Promise<T> {
 async function acquire(locks: string, file: string, waitMs: number): Promise<Database | null> {
   await prepare(locks, file)
   const database = new Database(file, { readwrite: true, create: false })
-  const deadline = now() + waitMs
+  const deadline = elapsed() + waitMs
   let pause = FIRST_PAUSE_MS
   try {
     database.run("pragma busy_timeout = 0")
     while (!begin(database, file)) {
-      if (now() >= deadline) {
+      if (elapsed() >= deadline) {
         database.close()
         return null
       }

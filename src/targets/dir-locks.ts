@@ -1,5 +1,5 @@
 import { dirname } from "node:path"
-import { now, sleep } from "../system/clock.ts"
+import { elapsed, sleep } from "../system/clock.ts"
 import { type DirLock, type HeldDirLock, isDirLockLost, takeDirLock } from "../system/dir-lock.ts"
 import { errnoOf, fail, isFull } from "../system/errors.ts"
 import { CLIENT_LOCK_TIMEOUT } from "./target.ts"
@@ -76,11 +76,11 @@ async function waited(
   { name, waitMs }: LockingClient,
   take: () => Promise<Attempt>,
 ): Promise<HeldDirLock[]> {
-  const deadline = now() + waitMs
+  const deadline = elapsed() + waitMs
   for (;;) {
     const attempt = await take()
     if ("held" in attempt) return attempt.held
-    if (now() >= deadline)
+    if (elapsed() >= deadline)
       return fail(
         CLIENT_LOCK_TIMEOUT,
         `${name} has held its lock ${attempt.waitsFor} for too long`,

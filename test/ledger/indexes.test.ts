@@ -45,8 +45,8 @@ function useAll(sql: Sql): void {
   addHistory(sql, "openai-codex", ENTRY)
   lacksHistory(sql, "openai-codex", ENTRY)
   history(sql, "openai-codex", NOON)
-  sight(sql, "store", "hash", NOON)
-  sightedSince(sql, "store", "hash", NOON)
+  sight(sql, "store", "hash", { of: "boot", ms: 5 }, NOON)
+  sightedSince(sql, "store", "hash", { of: "boot", ms: 5 }, NOON)
   for (const days of [10, 200, 200, 500]) tidySlice(sql, NOON + days * DAY)
 }
 

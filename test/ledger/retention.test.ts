@@ -6,6 +6,8 @@ import { DAY, HOUR, isoTime, MINUTE } from "../../src/system/time.ts"
 import { codes, freshFile, freshLedger } from "./temp-ledger.ts"
 import { BOSS, CLAUDE, NOON, QA, reading } from "./temp-ledger-values.ts"
 
+const SEEN = { of: "boot", ms: 5 }
+
 /** Tidies as ticks do, which all write something, until nothing is left to do. */
 function tidyAll(ledger: Ledger, now: number): void {
   ledger.endCooling(QA)
@@ -131,9 +133,9 @@ test("history and sightings go after 90 days", () => {
   const kept = { observedAt: isoTime(NOON + DAY), kind: "selection" }
   ledger.addHistory("anthropic", { observedAt: isoTime(NOON), kind: "selection" })
   ledger.addHistory("anthropic", kept)
-  ledger.sight("old home", "hash", NOON)
-  ledger.sight("home", "hash", NOON - DAY)
-  ledger.sight("home", "hash", NOON + DAY)
+  ledger.sight("old home", "hash", SEEN, NOON)
+  ledger.sight("home", "hash", SEEN, NOON - DAY)
+  ledger.sight("home", "hash", SEEN, NOON + DAY)
   tidyAll(ledger, NOON + 90 * DAY + HOUR)
   expect(ledger.history("anthropic", NOON + DAY)).toEqual([kept])
   const database = new Database(file, { readonly: true })

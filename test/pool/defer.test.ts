@@ -8,6 +8,7 @@ import { pairHash } from "../../src/domain/pair.ts"
 import { clientMayBeRefreshing } from "../../src/pool/defer.ts"
 import { keyOf } from "../../src/pool/pool.ts"
 import { storeKey } from "../../src/pool/stores.ts"
+import { awakeMoment } from "../../src/system/awake-clock.ts"
 import { Secret } from "../../src/system/secret.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 
@@ -25,7 +26,9 @@ const asked = async (world: PoolWorld) =>
 /** Says that the pair in a home has been seen there since so many seconds. */
 async function seenFor(world: PoolWorld, dir: string, seconds: number) {
   const hash = pairHash(new Secret((await world.held(dir)).refresh_token))
-  world.pool.ledger.sight(storeKey(await world.store(dir)), hash, Date.now() - seconds * 1000)
+  const { of, ms } = await awakeMoment()
+  const then = { of, ms: ms - seconds * 1000 }
+  world.pool.ledger.sight(storeKey(await world.store(dir)), hash, then, Date.now())
 }
 
 async function verdict(world: PoolWorld, reason: string) {
@@ -65,15 +68,37 @@ describe("aim keeps its hands off", () => {
     expect(await answer).toMatchObject({ holders: [], unreadable: true })
   })
 
-  test("until it has seen the same pair there for 60 s; then not any more", async () => {
+  test("until it has seen the same pair there for 60 s", async () => {
     await using world = await openPoolWorld()
     const dir = await world.label("boss", SHORT)
     using _client = world.client(dir)
-    setSystemTime(new Date())
-    await seenFor(world, dir, 59)
-    expect(await asked(world)).toMatchObject({ retryInSeconds: 1 })
-    setSystemTime(new Date(Date.now() + 1_000))
+    await seenFor(world, dir, 40)
+    const { retryInSeconds } = (await asked(world)) ?? {}
+    expect(retryInSeconds).toBeGreaterThan(0)
+    expect(retryInSeconds).toBeLessThanOrEqual(20)
+  })
+
+  test("and not any more when it has", async () => {
+    await using world = await openPoolWorld()
+    const dir = await world.label("boss", SHORT)
+    using _client = world.client(dir)
+    await seenFor(world, dir, 60)
     expect(await asked(world)).toBeNull()
+  })
+
+  test.each([
+    ["sleeps for hours, or whose clock is set", 8 * 3600_000],
+    ["has its clock set back by hours", -8 * 3600_000],
+  ])("for no less and no more beside a machine that %s", async (_, ms) => {
+    await using world = await openPoolWorld()
+    const dir = await world.label("boss", SHORT)
+    using _client = world.client(dir)
+    await seenFor(world, dir, 10)
+    setSystemTime(new Date(Date.now() + ms))
+    if (ms < 0) await verdict(world, "refresh_token_reused")
+    const { retryInSeconds } = (await asked(world)) ?? {}
+    expect(retryInSeconds).toBeGreaterThan(0)
+    expect(retryInSeconds).toBeLessThanOrEqual(50)
   })
 
   test("for another 60 s when the pair there is a new one", async () => {

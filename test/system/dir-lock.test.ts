@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync, utimesSync } from "node:fs"
 import { join } from "node:path"
-import { isDirLockLost, takeDirLock } from "../../src/system/dir-lock.ts"
+import { isDirLockHeld, isDirLockLost, takeDirLock } from "../../src/system/dir-lock.ts"
 import { recordLock } from "../../src/system/dir-lock-record.ts"
 import { otherHolder } from "../support/dir-lock.ts"
 import { tempFolder } from "../support/temp-folder.ts"
@@ -41,6 +41,27 @@ describe("a lock that is a folder", () => {
     expect(await takeDirLock(lock, records)).toBeNull()
     age(lock.path, 61)
     const held = await takeDirLock(lock, records)
+    expect(Date.now() - statSync(lock.path).mtimeMs).toBeLessThan(5_000)
+    held?.release()
+  })
+
+  test("whose holder only slept with the machine stays its own", async () => {
+    const { lock, records } = place()
+    mkdirSync(lock.path)
+    age(lock.path, 8 * 3600)
+    setTimeout(() => age(lock.path, 0), 1_000)
+    expect(await takeDirLock({ ...lock, watchMs: 3_000 }, records)).toBeNull()
+    expect(existsSync(lock.path)).toBe(true)
+  })
+
+  test("that was touched before the clock was set back is anybody's once it is left alone", async () => {
+    const { lock, records } = place()
+    mkdirSync(lock.path)
+    age(lock.path, -8 * 3600)
+    setTimeout(() => age(lock.path, -8 * 3600 - 1), 1_000)
+    expect(await takeDirLock({ ...lock, watchMs: 3_000 }, records)).toBeNull()
+    expect(await isDirLockHeld(lock, records)).toBe(false)
+    const held = await takeDirLock({ ...lock, watchMs: 500 }, records)
     expect(Date.now() - statSync(lock.path).mtimeMs).toBeLessThan(5_000)
     held?.release()
   })

@@ -15,12 +15,19 @@ import { clearDeadOwner } from "./lock-owner.ts"
 /** Claude Code holds its locks for one request; a holder that does not let go within this is stuck. */
 const CLIENT = { name: "Claude Code", waitMs: 20 * SECOND }
 
+/** Claude Code 2.1.329 touches the locks of a refresh every 5 s. */
+const TOUCHED_WITHIN = 8 * SECOND
+
 /** The four lock folders of Claude Code 2.1.329, in its order, with the age at which each is stale. */
 function locksOf(store: Store) {
   const { realHome, file, appState } = store
   return {
-    refresh: { path: join(realHome, ".oauth_refresh.lock"), staleMs: 60 * SECOND },
-    legacy: { path: `${realHome}.lock`, staleMs: 60 * SECOND },
+    refresh: {
+      path: join(realHome, ".oauth_refresh.lock"),
+      staleMs: 60 * SECOND,
+      watchMs: TOUCHED_WITHIN,
+    },
+    legacy: { path: `${realHome}.lock`, staleMs: 60 * SECOND, watchMs: TOUCHED_WITHIN },
     storage: { path: join(realHome, ".storage-write.lock"), staleMs: 15 * SECOND },
     state: { path: `${appState ?? file}.lock`, staleMs: 10 * SECOND },
   }

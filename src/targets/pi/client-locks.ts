@@ -9,10 +9,13 @@ import { refuseLost, underDirLock } from "../dir-locks.ts"
 /** Pi waits 30 s for its own lock; its refresh ends after 15 s (1.5.2). */
 const CLIENT = { name: "Pi", waitMs: 30 * SECOND }
 
+/** proper-lockfile touches a lock each half of the time after which it is stale. */
+const TOUCHED_WITHIN = 16 * SECOND
+
 /** Where Pi 1.5.2 and 0.73.1 lock for a refresh: beside the file that `auth.json` resolves to. */
 async function lockOf({ file }: Store): Promise<DirLock> {
   const real = await resolveLinks(file).catch(() => file)
-  return { path: `${real}.lock`, staleMs: 30 * SECOND }
+  return { path: `${real}.lock`, staleMs: 30 * SECOND, watchMs: TOUCHED_WITHIN }
 }
 
 /**
