@@ -1,6 +1,6 @@
+import { type RefreshAnswer, readRefreshAnswer } from "../domain/authority/refresh.ts"
 import type { Label } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
-import { type RefreshAnswer, readRefreshAnswer } from "../domain/refresh-document.ts"
 import type { Homes } from "../system/homes.ts"
 import type { SshLocator } from "./locator.ts"
 import { failUnknownAnswer, readAnswer } from "./read-answer.ts"

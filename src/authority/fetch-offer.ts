@@ -1,5 +1,5 @@
-import { readExport } from "../domain/export-document.ts"
-import { type Offer, offerOf } from "../domain/portable.ts"
+import { readExport } from "../domain/authority/export.ts"
+import { type Offer, offerOf } from "../domain/authority/portable.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import type { Homes } from "../system/homes.ts"
 import type { Locator, SshLocator } from "./locator.ts"

@@ -1,5 +1,5 @@
+import { readWireJson, type WireJson } from "../domain/authority/wire-json.ts"
 import type { JsonObject } from "../domain/login.ts"
-import { readWireJson, type WireJson } from "../domain/wire-json.ts"
 import { fail } from "../system/errors.ts"
 import type { SshLocator } from "./locator.ts"
 

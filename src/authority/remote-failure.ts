@@ -1,5 +1,5 @@
+import { readWireJson } from "../domain/authority/wire-json.ts"
 import { asObject } from "../domain/document.ts"
-import { readWireJson } from "../domain/wire-json.ts"
 import { fail } from "../system/errors.ts"
 import type { SshLocator } from "./locator.ts"
 import { remoteLine, remoteText } from "./remote-line.ts"

@@ -1,7 +1,7 @@
 import * as v from "valibot"
 import { asObject } from "../domain/document.ts"
 import type { JsonObject } from "../domain/login.ts"
-import { type Promoted, type Promotion, promotionText } from "../domain/promotion.ts"
+import { type Promoted, type Promotion, promotionText } from "../domain/promotion/promotion.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import { fail } from "../system/errors.ts"
 import type { Homes } from "../system/homes.ts"

@@ -1,4 +1,4 @@
-import { isCalledLike } from "../domain/browser-suggestion.ts"
+import { isCalledLike } from "../domain/browser/suggestion.ts"
 import type { Label } from "../domain/label.ts"
 import { folderExists, listNames } from "../system/files.ts"
 import { chromeProfiles } from "./local-state.ts"

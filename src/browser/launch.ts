@@ -1,4 +1,4 @@
-import type { BrowserBinding } from "../domain/browser-binding.ts"
+import type { BrowserBinding } from "../domain/browser/binding.ts"
 import { isWithin } from "../system/real-path.ts"
 import { startDetached } from "../system/start-detached.ts"
 import { type AgentLaunched, agentLine, openByAgent } from "./agent-launch.ts"

@@ -1,5 +1,5 @@
 import type { ProviderId } from "../domain/provider-id.ts"
-import { quoteWord } from "../render/quote.ts"
+import { quoteWord } from "../render/layout/quote.ts"
 import { failUsage } from "../system/errors.ts"
 
 /** The words for the pools that are shared between machines. */

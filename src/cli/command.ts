@@ -1,6 +1,6 @@
 import { type ArgsDef, defineCommand, type ParsedArgs, runCommand } from "citty"
 import type { Conversation } from "../domain/conversation.ts"
-import type { Frame } from "../render/frame.ts"
+import type { Frame } from "../render/layout/frame.ts"
 import type { Problem } from "../system/errors.ts"
 import type { Homes } from "../system/homes.ts"
 import type { Address } from "./address.ts"

@@ -1,4 +1,4 @@
-import { frameOf } from "../render/frame.ts"
+import { frameOf } from "../render/layout/frame.ts"
 import { failUsage } from "../system/errors.ts"
 import { type Homes, resolveHomes } from "../system/homes.ts"
 import { terminal } from "../system/terminal.ts"

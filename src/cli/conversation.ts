@@ -1,5 +1,5 @@
 import { type Conversation, SILENT } from "../domain/conversation.ts"
-import { plain } from "../render/plain.ts"
+import { plain } from "../render/layout/plain.ts"
 import type { Terminal } from "../system/terminal.ts"
 
 /**

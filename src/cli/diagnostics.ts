@@ -1,4 +1,4 @@
-import { plain } from "../render/plain.ts"
+import { plain } from "../render/layout/plain.ts"
 import { printError } from "../system/print.ts"
 
 /** Speaks to the person at the terminal, on stderr. */

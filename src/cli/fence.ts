@@ -1,4 +1,4 @@
-import { quoteWord } from "../render/quote.ts"
+import { quoteWord } from "../render/layout/quote.ts"
 import { fail, failUsage } from "../system/errors.ts"
 import type { AimCommand } from "./command.ts"
 import { GLOBAL_FLAGS } from "./global-flags.ts"

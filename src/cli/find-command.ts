@@ -1,4 +1,4 @@
-import { quoteWord } from "../render/quote.ts"
+import { quoteWord } from "../render/layout/quote.ts"
 import { failUsage } from "../system/errors.ts"
 import { cutFlag, flagNamed } from "./flags.ts"
 import { GLOBAL_FLAGS } from "./global-flags.ts"

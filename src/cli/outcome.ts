@@ -1,6 +1,6 @@
 import { scrub } from "../domain/scrub.ts"
-import { PLAIN } from "../render/frame.ts"
 import { jsonDocument } from "../render/json.ts"
+import { PLAIN } from "../render/layout/frame.ts"
 import { problemDocument, problemLines } from "../render/problem.ts"
 import { AimError } from "../system/errors.ts"
 import { debugging } from "../system/invocation.ts"

@@ -1,6 +1,6 @@
 import { findingOf } from "../domain/receipt.ts"
 import { warningLines } from "../render/findings.ts"
-import { PLAIN } from "../render/frame.ts"
+import { PLAIN } from "../render/layout/frame.ts"
 import type { Problem } from "../system/errors.ts"
 import { printError } from "../system/print.ts"
 

@@ -1,6 +1,6 @@
-import type { Promotion } from "../domain/promotion.ts"
+import type { Promotion } from "../domain/promotion/promotion.ts"
+import { PROMOTION_WORD, readPromotion } from "../domain/promotion/read.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
-import { PROMOTION_WORD, readPromotion } from "../domain/read-promotion.ts"
 import { applyPromotionHere } from "../operations/apply-promotion.ts"
 import { withPool } from "../pool/pool.ts"
 import { fail } from "../system/errors.ts"

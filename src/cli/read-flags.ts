@@ -1,5 +1,5 @@
 import type { ArgsDef } from "citty"
-import { quoteWord } from "../render/quote.ts"
+import { quoteWord } from "../render/layout/quote.ts"
 import { failUsage } from "../system/errors.ts"
 import { cutFlag, type Flag, flagNamed, flagNames, looksLikeFlag } from "./flags.ts"
 import { nearestFlag } from "./nearest.ts"

@@ -1,5 +1,5 @@
 import type { ArgsDef, ParsedArgs } from "citty"
-import { WATCH_DEFAULTS, type WatchOptions } from "../operations/watch-options.ts"
+import { WATCH_DEFAULTS, type WatchOptions } from "../operations/watch/options.ts"
 import { wholeNumber } from "./whole-number.ts"
 
 const DAY_SECONDS = 86_400

@@ -1,4 +1,4 @@
-import type { LoopStep } from "../operations/tick-loop.ts"
+import type { LoopStep } from "../operations/watch/tick-loop.ts"
 import type { Watched } from "../operations/watch-once.ts"
 import { jsonLine } from "../render/json.ts"
 import { problemDocument } from "../render/problem.ts"

@@ -1,6 +1,6 @@
 import type { TargetId } from "../domain/store.ts"
+import type { WatchOptions } from "../operations/watch/options.ts"
 import { watchAlone } from "../operations/watch-alone.ts"
-import type { WatchOptions } from "../operations/watch-options.ts"
 import { withPool } from "../pool/pool.ts"
 import { watchLines } from "../render/watch.ts"
 import { watchDocument } from "../render/watch-document.ts"

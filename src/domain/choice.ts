@@ -1,18 +1,18 @@
-import { IDLE_MINUTES, IDLE_PACE_GAIN, MIN_RUNWAY_GAIN } from "./choice-constants.ts"
-import { numbersOf, termsOf } from "./choice-report.ts"
-import type { Choice, ChoiceInput, Reason } from "./choice-types.ts"
-import { compareLabels } from "./label-order.ts"
-import { lastResort } from "./last-resort.ts"
+import { IDLE_MINUTES, IDLE_PACE_GAIN, MIN_RUNWAY_GAIN } from "./choice/constants.ts"
+import { lastResort } from "./choice/last-resort.ts"
 import {
   cannotStay,
   causesToLeave,
   type LeaveCause,
   onlyForecast,
   onlyThreshold,
-} from "./leave-causes.ts"
-import { modePolicy } from "./mode-policy.ts"
-import { type Standing, standingOf } from "./standing.ts"
-import { type Picked, pickBest } from "./standing-order.ts"
+} from "./choice/leave-causes.ts"
+import { modePolicy } from "./choice/mode-policy.ts"
+import { numbersOf, termsOf } from "./choice/report.ts"
+import { type Standing, standingOf } from "./choice/standing.ts"
+import { type Picked, pickBest } from "./choice/standing-order.ts"
+import type { Choice, ChoiceInput, Reason } from "./choice/types.ts"
+import { compareLabels } from "./label-order.ts"
 
 /** A decision before it is written out. No `go` means that the current label stays. */
 type Verdict = {

@@ -1,7 +1,7 @@
 import { isoTime } from "../system/time.ts"
 import { credentialRecord, type Document } from "./document.ts"
 import { putCredential } from "./document-edits.ts"
-import { importEntry, putImportEntry } from "./imports.ts"
+import { importEntry, putImportEntry } from "./import/block.ts"
 import type { Label } from "./label.ts"
 import { adoptLogin, completeLogin, type Login } from "./login.ts"
 import { pairHash } from "./pair.ts"

@@ -1,7 +1,7 @@
 import { sha256 } from "../system/hash.ts"
 import { unseal } from "../system/secret.ts"
 import { parseIso } from "../system/time.ts"
-import { normalised, scopesOf, textIn } from "./claude-bundle.ts"
+import { normalised, scopesOf, textIn } from "./claude/bundle.ts"
 import { asObject } from "./document.ts"
 import type { JsonObject } from "./login.ts"
 import type { ProviderId } from "./provider-id.ts"

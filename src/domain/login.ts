@@ -1,5 +1,5 @@
 import { Secret } from "../system/secret.ts"
-import { claudeFields, completedBundle } from "./claude-merge.ts"
+import { claudeFields, completedBundle } from "./claude/merge.ts"
 import type { Identity } from "./identity.ts"
 import { pairHash, withFormerPair } from "./pair.ts"
 import type { ProviderId } from "./provider-id.ts"

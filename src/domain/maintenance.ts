@@ -1,5 +1,5 @@
 import { isoTime } from "../system/time.ts"
-import { browserBinding } from "./browser-binding.ts"
+import { browserBinding } from "./browser/binding.ts"
 import { asObject, type Document } from "./document.ts"
 import { patchAccount } from "./document-edits.ts"
 import type { Label } from "./label.ts"

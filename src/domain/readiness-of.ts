@@ -1,4 +1,4 @@
-import { claudeReadiness } from "./claude-readiness.ts"
+import { claudeReadiness } from "./claude/readiness.ts"
 import type { Document } from "./document.ts"
 import type { Label } from "./label.ts"
 import type { ProviderId } from "./provider-id.ts"

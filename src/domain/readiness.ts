@@ -1,6 +1,6 @@
 import { MINUTE } from "../system/time.ts"
+import { storedContradiction } from "./adopt/expect.ts"
 import { asObject, type Document } from "./document.ts"
-import { storedContradiction } from "./expect.ts"
 import type { Label } from "./label.ts"
 import { pairHash } from "./pair.ts"
 import type { ProviderId } from "./provider-id.ts"

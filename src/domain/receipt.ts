@@ -1,8 +1,8 @@
 import type { InferOutput } from "valibot"
 import type { Problem } from "../system/errors.ts"
 import type { JsonObject } from "./login.ts"
-import type * as schema from "./receipt-schema.ts"
-import type * as watch from "./watch-receipt-schema.ts"
+import type * as schema from "./receipt/schema.ts"
+import type * as watch from "./receipt/watch-schema.ts"
 
 export type ReceiptStatus = InferOutput<typeof schema.ReceiptStatus>
 export type Finding = InferOutput<typeof schema.Finding>

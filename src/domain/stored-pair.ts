@@ -1,6 +1,6 @@
 import { Secret } from "../system/secret.ts"
 import { parseIso } from "../system/time.ts"
-import { claudeRecordIdentity } from "./claude-identity.ts"
+import { claudeRecordIdentity } from "./claude/identity.ts"
 import { recordIdentity } from "./credential.ts"
 import type { Identity } from "./identity.ts"
 import { claimTime, readClaims } from "./jwt.ts"

@@ -1,3 +1,5 @@
+import { expectationOf } from "../domain/adopt/expect.ts"
+import { newAccount } from "../domain/adopt/new-account.ts"
 import {
   asObject,
   credentialRecord,
@@ -7,10 +9,8 @@ import {
   providerOf,
 } from "../domain/document.ts"
 import { patchAccount, putAccount } from "../domain/document-edits.ts"
-import { expectationOf } from "../domain/expect.ts"
 import { describeIdentity } from "../domain/identity.ts"
 import { type Label, parseNewLabel } from "../domain/label.ts"
-import { newAccount } from "../domain/new-account.ts"
 import { PROVIDER_IDS } from "../domain/provider-id.ts"
 import type { Readiness } from "../domain/readiness.ts"
 import { readinessOf } from "../domain/readiness-of.ts"
@@ -21,7 +21,7 @@ import { recordAct } from "../pool/record.ts"
 import { now } from "../system/clock.ts"
 import { fail, failUsage } from "../system/errors.ts"
 import { isoTime } from "../system/time.ts"
-import { knownLabel } from "./known-label.ts"
+import { knownLabel } from "./account/known-label.ts"
 
 /** One label as `aim account` shows it; no secrets. */
 export type AccountView = {

@@ -6,10 +6,10 @@ import { healStores, withStoreLock } from "../pool/heal.ts"
 import type { Pool } from "../pool/pool.ts"
 import { fail, failUsage } from "../system/errors.ts"
 import type { Target } from "../targets/target.ts"
-import { emptyPool } from "./empty-pool.ts"
-import { foreseeSwitch } from "./switch-foresee.ts"
-import { performSwitch } from "./switch-perform.ts"
-import { recordReceipt } from "./switch-record.ts"
+import { emptyPool } from "./capture/empty-pool.ts"
+import { foreseeSwitch } from "./switch/foresee.ts"
+import { performSwitch } from "./switch/perform.ts"
+import { recordReceipt } from "./switch/record.ts"
 
 export type ActivateOptions = {
   /** The label to switch to; null: the policy chooses. */

@@ -1,12 +1,12 @@
-import { importStatus } from "../domain/import-status.ts"
-import { dropImport } from "../domain/imports.ts"
+import { dropImport } from "../domain/import/block.ts"
+import { importStatus } from "../domain/import/status.ts"
 import type { Label } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import { commit } from "../pool/commit.ts"
 import type { Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
 import { fail } from "../system/errors.ts"
-import { CLIENT_WORD } from "./authority-words.ts"
+import { CLIENT_WORD } from "./authority/words.ts"
 
 export type Forgotten = { client: string; source: string; labels: Label[]; dirtyLabels: Label[] }
 

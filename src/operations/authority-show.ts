@@ -1,6 +1,6 @@
 import { fetchOffer } from "../authority/fetch-offer.ts"
-import { planImport } from "../domain/import-foresee.ts"
-import type { ImportPlan } from "../domain/import-plan.ts"
+import { planImport } from "../domain/import/foresee.ts"
+import type { ImportPlan } from "../domain/import/plan.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import { recordedAuthority } from "../pool/authority.ts"
 import { liveView } from "../pool/live-view.ts"

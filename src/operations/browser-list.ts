@@ -3,9 +3,9 @@ import type { Label } from "../domain/label.ts"
 import { parseLabel } from "../domain/label.ts"
 import { shellWord } from "../domain/shell-word.ts"
 import type { Pool } from "../pool/pool.ts"
-import { browserPlaces } from "./browser-places.ts"
-import { type ListedSession, listSessions } from "./browser-sessions.ts"
-import { type SuggestedSession, suggestSessions } from "./browser-suggestions.ts"
+import { browserPlaces } from "./browser/places.ts"
+import { type ListedSession, listSessions } from "./browser/sessions.ts"
+import { type SuggestedSession, suggestSessions } from "./browser/suggestions.ts"
 
 /** A profile, with the command that binds the label to it. */
 export type ListedProfile = FoundProfile & { bind: string }

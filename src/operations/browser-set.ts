@@ -5,17 +5,17 @@ import {
   type Seeded,
   seedAimProfile,
 } from "../browser/aim-profile.ts"
+import { labelForLogin, newAccount } from "../domain/adopt/new-account.ts"
 import {
   type BrowserFlags,
   type BrowserRequest,
   bindingRecord,
   browserRequest,
-} from "../domain/browser-request.ts"
+} from "../domain/browser/request.ts"
 import { asObject, type Document } from "../domain/document.ts"
 import { patchAccount, putAccount } from "../domain/document-edits.ts"
 import type { Label } from "../domain/label.ts"
 import type { JsonObject } from "../domain/login.ts"
-import { labelForLogin, newAccount } from "../domain/new-account.ts"
 import type { Finding } from "../domain/receipt.ts"
 import { commit } from "../pool/commit.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
@@ -24,11 +24,11 @@ import { now } from "../system/clock.ts"
 import { fail } from "../system/errors.ts"
 import { folderExists } from "../system/files.ts"
 import { isoTime } from "../system/time.ts"
-import { refuseClaude } from "./browser-claude.ts"
-import { browserPlaces } from "./browser-places.ts"
+import { knownLabel } from "./account/known-label.ts"
+import { browserPlaces } from "./browser/places.ts"
+import { refuseClaude } from "./browser/refuse-claude.ts"
+import { failUnusable } from "./browser/unusable.ts"
 import { type BrowserView, browserView } from "./browser-show.ts"
-import { failUnusable } from "./browser-unusable.ts"
-import { knownLabel } from "./known-label.ts"
 
 export type BrowserSet = {
   label: Label

@@ -1,13 +1,13 @@
 import { aimProfileDir } from "../browser/aim-profile.ts"
 import { signedInAt } from "../browser/local-state.ts"
-import { type BrowserBinding, browserBinding } from "../domain/browser-binding.ts"
+import { type BrowserBinding, browserBinding } from "../domain/browser/binding.ts"
 import { asObject, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { Finding } from "../domain/receipt.ts"
 import type { Pool } from "../pool/pool.ts"
 import { folderExists } from "../system/files.ts"
-import { isClaude } from "./browser-claude.ts"
-import { knownLabel } from "./known-label.ts"
+import { knownLabel } from "./account/known-label.ts"
+import { isClaude } from "./browser/refuse-claude.ts"
 
 /** How every Claude label is logged in, whether or not that is stored (aimgr 4404b27 §1.3). */
 export const CLAUDE_MODE = "native-claude"

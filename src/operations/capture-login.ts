@@ -1,9 +1,9 @@
-import type { Adoption } from "../domain/adopt-as.ts"
-import { bundleOf, missingFrom } from "../domain/claude-bundle.ts"
+import type { Adoption } from "../domain/adopt/as.ts"
+import { labelForLogin } from "../domain/adopt/new-account.ts"
+import { bundleOf, missingFrom } from "../domain/claude/bundle.ts"
 import { describeIdentity } from "../domain/identity.ts"
 import type { Label } from "../domain/label.ts"
 import type { Login } from "../domain/login.ts"
-import { labelForLogin } from "../domain/new-account.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import { firstLoginCommand } from "../domain/readiness.ts"
 import type { Finding } from "../domain/receipt.ts"
@@ -14,8 +14,8 @@ import { recordAct } from "../pool/record.ts"
 import { recoverReplies } from "../pool/recover.ts"
 import { fail } from "../system/errors.ts"
 import type { Target } from "../targets/target.ts"
-import { rememberHome } from "./remember-home.ts"
-import { statusOf, takeLogin } from "./take-login.ts"
+import { rememberHome } from "./capture/remember-home.ts"
+import { statusOf, takeLogin } from "./capture/take-login.ts"
 
 type LoginReadback = Extract<Readback, { kind: "login" }>
 

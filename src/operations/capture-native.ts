@@ -1,10 +1,10 @@
-import { type NativeAccount, nativeAccount } from "../domain/claude-login.ts"
-import { labelForLogin } from "../domain/new-account.ts"
+import { labelForLogin } from "../domain/adopt/new-account.ts"
+import { type NativeAccount, nativeAccount } from "../domain/claude/login.ts"
 import type { Pool } from "../pool/pool.ts"
 import { namedPath } from "../system/homes.ts"
 import type { Target } from "../targets/target.ts"
+import { recordRefusal } from "./capture/record-refusal.ts"
 import { type CaptureResult, captureLogin } from "./capture-login.ts"
-import { recordRefusal } from "./record-refusal.ts"
 
 export type NativeCapture = CaptureResult & {
   /** The user home or configuration folder that was read, as it was named, absolute. */

@@ -5,9 +5,9 @@ import { runOnTerminal, type Screen } from "../system/pty.ts"
 import { onStop, stopSignal } from "../system/signals.ts"
 import { selfPath } from "../system/spawn.ts"
 import { makeTempDir, removeTempDir } from "../system/temp-dir.ts"
-import { castAt } from "./demo-cast.ts"
-import { cleanEnvironment, logIn, writeEntrance } from "./demo-sandbox.ts"
-import { type Scene, STORY, settingUp } from "./demo-story.ts"
+import { castAt } from "./demo/cast.ts"
+import { cleanEnvironment, logIn, writeEntrance } from "./demo/sandbox.ts"
+import { type Scene, STORY, settingUp } from "./demo/story.ts"
 
 /** What `aim demo` tells, piece by piece. */
 export type DemoPart =

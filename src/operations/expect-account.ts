@@ -1,14 +1,14 @@
+import { type Expectation, expectationOf } from "../domain/adopt/expect.ts"
 import { asObject, type Document } from "../domain/document.ts"
 import { patchAccount } from "../domain/document-edits.ts"
-import { type Expectation, expectationOf } from "../domain/expect.ts"
 import type { Label } from "../domain/label.ts"
 import type { JsonObject } from "../domain/login.ts"
 import { commit } from "../pool/commit.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
 import { failUsage } from "../system/errors.ts"
+import { knownLabel } from "./account/known-label.ts"
 import { type AccountView, showAccount } from "./accounts.ts"
-import { knownLabel } from "./known-label.ts"
 
 /** What is to be pinned: a text, `null` for nothing any more, absent for as it is. */
 export type ExpectationChange = { email?: string | null; workspace?: string | null }

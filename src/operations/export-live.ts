@@ -1,9 +1,9 @@
-import { bundleFileText } from "../domain/claude-bundle-file.ts"
-import { type NativeAccount, nativeAccountOf } from "../domain/claude-login.ts"
+import { ownerOf } from "../domain/adopt/owner.ts"
+import { bundleFileText } from "../domain/claude/bundle-file.ts"
+import { type NativeAccount, nativeAccountOf } from "../domain/claude/login.ts"
 import type { AskPassphrase } from "../domain/conversation.ts"
 import { describeIdentity } from "../domain/identity.ts"
 import type { Login } from "../domain/login.ts"
-import { ownerOf } from "../domain/owner.ts"
 import { type Finding, findingOf } from "../domain/receipt.ts"
 import type { Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
@@ -17,8 +17,8 @@ import { sealFile } from "../system/sealed-file.ts"
 import type { Secret } from "../system/secret.ts"
 import { sweepTemps } from "../system/temps.ts"
 import type { Target } from "../targets/target.ts"
+import { checkExportPlace, refuseWrite, type ToExport } from "./bundle/export-place.ts"
 import { loginAt } from "./capture-login.ts"
-import { checkExportPlace, refuseWrite, type ToExport } from "./export-place.ts"
 
 export type ExportOptions = {
   out: string

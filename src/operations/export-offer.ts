@@ -1,4 +1,4 @@
-import { exportDocument } from "../domain/export-document.ts"
+import { exportDocument } from "../domain/authority/export.ts"
 import type { JsonObject } from "../domain/login.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import { now } from "../system/clock.ts"

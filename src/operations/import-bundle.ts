@@ -1,14 +1,14 @@
-import { claudeLogin, type NativeAccount, nativeAccount } from "../domain/claude-login.ts"
+import { labelForLogin } from "../domain/adopt/new-account.ts"
+import { claudeLogin, type NativeAccount, nativeAccount } from "../domain/claude/login.ts"
 import type { AskPassphrase } from "../domain/conversation.ts"
-import { labelForLogin } from "../domain/new-account.ts"
 import { type Healed, healStores } from "../pool/heal.ts"
 import type { Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
 import { recoverReplies } from "../pool/recover.ts"
 import { namedPath } from "../system/homes.ts"
-import { readBundleFile } from "./read-bundle-file.ts"
-import { recordRefusal } from "./record-refusal.ts"
-import { statusOf, type Taken, takeLogin } from "./take-login.ts"
+import { readBundleFile } from "./bundle/read-file.ts"
+import { recordRefusal } from "./capture/record-refusal.ts"
+import { statusOf, type Taken, takeLogin } from "./capture/take-login.ts"
 
 export type BundleImport = Taken & {
   /** The file that was read, absolute. */

@@ -1,11 +1,11 @@
 import { type ConversionConfig, type JsonSchema, toJsonSchema } from "@valibot/to-json-schema"
 import type { GenericSchema } from "valibot"
-import { Finding } from "../domain/receipt-schema.ts"
+import { Finding } from "../domain/receipt/schema.ts"
 import type { SchemaName } from "../domain/schema-name.ts"
 import { StateFile } from "../vault/state-schema.ts"
-import { RECEIPT_PARTS, ReceiptDocument } from "./receipt-document-schema.ts"
-import { AccountStatus } from "./status-schema/account.ts"
-import { StatusDocument } from "./status-schema/document.ts"
+import { AccountStatus } from "./status/schema/account.ts"
+import { StatusDocument } from "./status/schema/document.ts"
+import { RECEIPT_PARTS, ReceiptDocument } from "./switch/receipt-document-schema.ts"
 
 type Documented = { schema: GenericSchema; definitions: Record<string, GenericSchema> }
 

@@ -1,7 +1,7 @@
 import { aimProfileDir } from "../browser/aim-profile.ts"
-import { bundleOf, missingFrom } from "../domain/claude-bundle.ts"
+import { type Expectation, expectationOf } from "../domain/adopt/expect.ts"
+import { bundleOf, missingFrom } from "../domain/claude/bundle.ts"
 import { credentialRecord, type Document, isEnabled } from "../domain/document.ts"
-import { type Expectation, expectationOf } from "../domain/expect.ts"
 import type { Label } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import type { Readiness } from "../domain/readiness.ts"
@@ -9,9 +9,9 @@ import { readinessOf } from "../domain/readiness-of.ts"
 import { type StoredLogin, storedLogin } from "../domain/stored-login.ts"
 import type { Pool } from "../pool/pool.ts"
 import { now } from "../system/clock.ts"
+import { knownLabel } from "./account/known-label.ts"
+import { type SuggestedSession, suggestSessions } from "./browser/suggestions.ts"
 import { type BrowserView, browserView } from "./browser-show.ts"
-import { type SuggestedSession, suggestSessions } from "./browser-suggestions.ts"
-import { knownLabel } from "./known-label.ts"
 
 /** What there is to decide about a label, as it stands at this moment; no secrets. */
 export type LabelView = {

@@ -19,12 +19,12 @@ import { isGood, reachedBy } from "../pool/refresh-outcome.ts"
 import { now } from "../system/clock.ts"
 import { AimError, fail } from "../system/errors.ts"
 import { isoTime } from "../system/time.ts"
-import { recordFailure } from "./login-end.ts"
-import { type Lane, logInAnew } from "./login-full.ts"
-import { labelToLogIn, providerToLogIn } from "./login-label.ts"
-import { captureLive } from "./login-native.ts"
-import { type Promotion, promotionOf, verify } from "./login-verify.ts"
-import { sharedSeats } from "./shared-seats.ts"
+import { sharedSeats } from "./account/shared-seats.ts"
+import { recordFailure } from "./login/end.ts"
+import { type Lane, logInAnew } from "./login/full.ts"
+import { labelToLogIn, providerToLogIn } from "./login/label.ts"
+import { captureLive } from "./login/native.ts"
+import { type Promotion, promotionOf, verify } from "./login/verify.ts"
 
 export type LoginOptions = Lane & {
   /** For a label that is made by this; null: asked for, or the label's own. */

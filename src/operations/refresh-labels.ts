@@ -10,8 +10,8 @@ import { refreshLabel } from "../pool/refresh.ts"
 import { isGood, isNews, type RefreshOutcome, reachedBy } from "../pool/refresh-outcome.ts"
 import { failUsage } from "../system/errors.ts"
 import { mapLimited } from "../system/limit.ts"
-import { knownLabel } from "./known-label.ts"
-import { promotePending } from "./promote-pending.ts"
+import { knownLabel } from "./account/known-label.ts"
+import { promotePending } from "./promote/pending.ts"
 
 const AT_ONCE = 8
 

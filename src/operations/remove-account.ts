@@ -11,9 +11,9 @@ import { finishInflight } from "../pool/refresh.ts"
 import { storesHolding } from "../pool/stores.ts"
 import { fileExists } from "../system/files.ts"
 import { clearInflight } from "../vault/inflight.ts"
+import { type KnownLabel, knownLabel } from "./account/known-label.ts"
+import { assignmentsOf, importedAt } from "./account/label-traces.ts"
 import { agree } from "./agree.ts"
-import { type KnownLabel, knownLabel } from "./known-label.ts"
-import { assignmentsOf, importedAt } from "./label-traces.ts"
 
 export type Removal = { label: Label; touches: string[] }
 

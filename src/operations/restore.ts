@@ -13,8 +13,8 @@ import { type BackupView, openBackup, viewBackups } from "../vault/find-backup.t
 import { type Present, readPresent } from "../vault/present.ts"
 import { type Replaced, replaceState } from "../vault/replace-state.ts"
 import { agree } from "./agree.ts"
-import { labelsIn, liveLogins } from "./restore-sources.ts"
-import { touchesOf } from "./restore-touches.ts"
+import { labelsIn, liveLogins } from "./restore/sources.ts"
+import { touchesOf } from "./restore/touches.ts"
 
 export type RestoreResult = {
   backup: string

@@ -11,11 +11,11 @@ import { planInstall } from "../schedule/plan.ts"
 import { schedulerOf } from "../schedule/registry.ts"
 import type { Homes } from "../system/homes.ts"
 import { agree } from "./agree.ts"
-import { homeOwner } from "./schedule-owner.ts"
-import { prepareSchedule, type ScheduleWish } from "./schedule-prepare.ts"
-import { checkRoot } from "./schedule-root.ts"
-import { type FirstTick, tickOnce } from "./schedule-tick.ts"
-import { scheduledTarget } from "./scheduled-target.ts"
+import { homeOwner } from "./schedule/owner.ts"
+import { prepareSchedule, type ScheduleWish } from "./schedule/prepare.ts"
+import { checkRoot } from "./schedule/root.ts"
+import { scheduledTarget } from "./schedule/target.ts"
+import { type FirstTick, tickOnce } from "./schedule/tick.ts"
 
 /** What became of an install, or with `planned` would become of it. */
 export type Installed = {

@@ -8,9 +8,9 @@ import { type Machine, thisMachine } from "../schedule/machine.ts"
 import { planRemove } from "../schedule/plan.ts"
 import { schedulerOf } from "../schedule/registry.ts"
 import type { Homes } from "../system/homes.ts"
-import { homeOwner } from "./schedule-owner.ts"
-import { checkRoot } from "./schedule-root.ts"
-import { scheduledTarget } from "./scheduled-target.ts"
+import { homeOwner } from "./schedule/owner.ts"
+import { checkRoot } from "./schedule/root.ts"
+import { scheduledTarget } from "./schedule/target.ts"
 
 export type Removed = {
   target: string

@@ -12,9 +12,9 @@ import type { Homes } from "../system/homes.ts"
 import { realPath } from "../system/real-path.ts"
 import { isoTime } from "../system/time.ts"
 import { targetsFor } from "../targets/registry.ts"
-import { scheduleFindings } from "./schedule-findings.ts"
-import { lastTick, type TickReceipt } from "./schedule-tick.ts"
-import { scheduledTarget } from "./scheduled-target.ts"
+import { scheduleFindings } from "./schedule/findings.ts"
+import { scheduledTarget } from "./schedule/target.ts"
+import { lastTick, type TickReceipt } from "./schedule/tick.ts"
 
 /** The watch of one target on this machine; null is what is not known, or not there. */
 export type Scheduled = {

@@ -6,8 +6,8 @@ import { storedLogin } from "../domain/stored-login.ts"
 import type { Pool } from "../pool/pool.ts"
 import { type Held, readStore, storesOf } from "../pool/stores.ts"
 import type { Target } from "../targets/target.ts"
-import { foreignFinding, isForeign } from "./foreign-login.ts"
-import { concerned, keptOut, keptOutFindings } from "./kept-out.ts"
+import { foreignFinding, isForeign } from "./capture/foreign-login.ts"
+import { concerned, keptOut, keptOutFindings } from "./switch/kept-out.ts"
 
 /** One store as `show` tells it: what it holds by token and by account, and what stands in the way. */
 export type ShownStore = {

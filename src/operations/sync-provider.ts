@@ -1,15 +1,15 @@
 import { type Fetched, fetchOffer } from "../authority/fetch-offer.ts"
 import { type Locator, parseLocator } from "../authority/locator.ts"
 import type { Document } from "../domain/document.ts"
-import { planImport } from "../domain/import-foresee.ts"
+import { importBlock } from "../domain/import/block.ts"
+import { planImport } from "../domain/import/foresee.ts"
 import {
   conflictsIn,
   type ImportInput,
   type ImportPlan,
   importedIn,
   removedIn,
-} from "../domain/import-plan.ts"
-import { importBlock } from "../domain/imports.ts"
+} from "../domain/import/plan.ts"
 import type { Label } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import type { Captured, Finding } from "../domain/receipt.ts"
@@ -21,18 +21,17 @@ import { recordAct } from "../pool/record.ts"
 import { now } from "../system/clock.ts"
 import { fail, type Problem } from "../system/errors.ts"
 import { isoTime } from "../system/time.ts"
-import { CLIENT_WORD } from "./authority-words.ts"
-import { type Pending, promotePending } from "./promote-pending.ts"
-import { isSettled, type Pruned } from "./prune-store.ts"
-import { importConflict } from "./sync-conflict.ts"
-import { importPlanned } from "./sync-import.ts"
+import { CLIENT_WORD } from "./authority/words.ts"
+import { type Pending, promotePending } from "./promote/pending.ts"
+import { importConflict } from "./sync/conflict.ts"
+import { importPlanned } from "./sync/import.ts"
 import {
   clientOf,
   followLive,
   type LiveApplied,
   orphansAmong,
   storesOfLabels,
-} from "./sync-live.ts"
+} from "./sync/live.ts"
 import {
   awaitClients,
   finishPrunes,
@@ -41,7 +40,8 @@ import {
   pruneDeferred,
   prunePlanned,
   withPrunesOf,
-} from "./sync-prune.ts"
+} from "./sync/prune.ts"
+import { isSettled, type Pruned } from "./sync/prune-store.ts"
 
 export type SyncOptions = {
   /** The authority; null for the recorded one. */

@@ -1,15 +1,15 @@
 import { activeLabel } from "../domain/document.ts"
-import { ELSEWHERE } from "../domain/watch-verdict.ts"
+import { ELSEWHERE } from "../domain/receipt/watch-verdict.ts"
 import type { Pool } from "../pool/pool.ts"
 import { storeKey } from "../pool/stores.ts"
 import { now } from "../system/clock.ts"
 import { type Holder, type Notes, takeNoted } from "../system/noted-lock.ts"
 import { isoTime } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
-import { emptyProgress } from "./switch-receipt.ts"
+import { emptyProgress } from "./switch/receipt.ts"
+import type { WatchOptions } from "./watch/options.ts"
+import { watchReceipt } from "./watch/receipt.ts"
 import { type Watched, watchOnce } from "./watch-once.ts"
-import type { WatchOptions } from "./watch-options.ts"
-import { watchReceipt } from "./watch-receipt.ts"
 
 /** What a client's watch locks, `tick` for one decision and `loop` for the life of a loop. */
 export async function watchLock(target: Target, kind: "tick" | "loop"): Promise<string> {

@@ -1,5 +1,5 @@
+import { ELSEWHERE } from "../domain/receipt/watch-verdict.ts"
 import type { TargetId } from "../domain/store.ts"
-import { ELSEWHERE } from "../domain/watch-verdict.ts"
 import { type Pool, withPool } from "../pool/pool.ts"
 import { scheduledWatch } from "../schedule/scheduled.ts"
 import { now } from "../system/clock.ts"
@@ -9,10 +9,10 @@ import { type Holder, notesBeside, takeNoted } from "../system/noted-lock.ts"
 import { randomFraction } from "../system/random.ts"
 import { isoTime, SECOND } from "../system/time.ts"
 import type { Target } from "../targets/target.ts"
-import { type LoopStep, tickLoop } from "./tick-loop.ts"
+import type { WatchOptions } from "./watch/options.ts"
+import { type LoopStep, tickLoop } from "./watch/tick-loop.ts"
 import { watchAlone, watchLock } from "./watch-alone.ts"
 import type { Watched } from "./watch-once.ts"
-import type { WatchOptions } from "./watch-options.ts"
 
 export type WatchLoopOptions = WatchOptions & {
   /** Epoch ms; null for without end. */

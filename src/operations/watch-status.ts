@@ -3,8 +3,8 @@ import type { UsageMode } from "../pool/usage.ts"
 import { elapsed, sleep } from "../system/clock.ts"
 import { AimError, type Problem } from "../system/errors.ts"
 import type { Homes } from "../system/homes.ts"
+import type { Status } from "./status/document.ts"
 import { readStatus } from "./status.ts"
-import type { Status } from "./status-document.ts"
 
 /** One look at the pool, or what stood in the way of it. */
 export type Look = { status: Status } | { problem: Problem }

@@ -1,5 +1,5 @@
 import type { WatchReceipt } from "../domain/receipt.ts"
-import type { LoopStep } from "./tick-loop.ts"
+import type { LoopStep } from "./watch/tick-loop.ts"
 import type { Watched } from "./watch-once.ts"
 
 /** What a loop has come to so far. */

@@ -1,5 +1,5 @@
-import type { Burn } from "../domain/burn.ts"
-import type { Choice } from "../domain/choice-types.ts"
+import type { Burn } from "../domain/choice/burn.ts"
+import type { Choice } from "../domain/choice/types.ts"
 import type { Label } from "../domain/label.ts"
 import { burnNow, USE } from "../pool/choose.ts"
 import { enabledKeys } from "../pool/enabled-keys.ts"
@@ -7,9 +7,9 @@ import { type LiveView, liveView } from "../pool/live-view.ts"
 import type { Pool } from "../pool/pool.ts"
 import { readUsage, type UsageMode, type UsageView } from "../pool/usage.ts"
 import type { Target } from "../targets/target.ts"
-import { chooseFitting } from "./choose-fitting.ts"
-import { primaryOf } from "./status-client.ts"
-import { currentLabel } from "./switch-observe.ts"
+import { primaryOf } from "./status/client.ts"
+import { chooseFitting } from "./switch/choose-fitting.ts"
+import { currentLabel } from "./switch/observe.ts"
 
 /** What `use` would choose now, and what it would leave for it. */
 export type Verdict = { current: Label | null; choice: Choice }

@@ -1,4 +1,4 @@
-import { plain } from "../render/plain.ts"
+import { plain } from "../render/layout/plain.ts"
 import { withKeyboard } from "../system/keyboard.ts"
 import { writeError } from "../system/print.ts"
 import { Secret } from "../system/secret.ts"

@@ -1,4 +1,4 @@
-import type { Frame } from "../render/frame.ts"
+import type { Frame } from "../render/layout/frame.ts"
 import { busyLine, busyOnce } from "../render/waiting.ts"
 import { elapsed } from "../system/clock.ts"
 import { printError } from "../system/print.ts"

@@ -1,6 +1,6 @@
-import type { Frame } from "../render/frame.ts"
+import type { Frame } from "../render/layout/frame.ts"
+import { plain } from "../render/layout/plain.ts"
 import { menuLines } from "../render/menu.ts"
-import { plain } from "../render/plain.ts"
 import { printError } from "../system/print.ts"
 import { askLine } from "../system/terminal.ts"
 import { choiceOf } from "./menu-keys.ts"

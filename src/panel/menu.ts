@@ -1,6 +1,6 @@
 import type { LabelView } from "../operations/label-view.ts"
-import type { Frame } from "../render/frame.ts"
 import { headerLines } from "../render/label-header.ts"
+import type { Frame } from "../render/layout/frame.ts"
 import type { ActionId, Entry } from "./entry.ts"
 import { claudeEntries } from "./menus/anthropic.ts"
 import { codexEntries } from "./menus/openai-codex.ts"

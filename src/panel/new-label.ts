@@ -1,5 +1,5 @@
 import type { Label } from "../domain/label.ts"
-import { PROVIDER_CHOICES, providerMeant } from "../domain/provider-words.ts"
+import { PROVIDER_CHOICES, providerMeant } from "../domain/provider-choices.ts"
 import { addAccount } from "../operations/accounts.ts"
 import { withPool } from "../pool/pool.ts"
 import type { Panel } from "./panel.ts"

@@ -1,5 +1,5 @@
 import type { AskPassphrase, Conversation } from "../domain/conversation.ts"
-import type { Frame } from "../render/frame.ts"
+import type { Frame } from "../render/layout/frame.ts"
 import type { Homes } from "../system/homes.ts"
 import type { Prompter } from "./prompter.ts"
 

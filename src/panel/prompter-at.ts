@@ -1,5 +1,5 @@
-import type { Frame } from "../render/frame.ts"
-import { plainButPainted } from "../render/plain.ts"
+import type { Frame } from "../render/layout/frame.ts"
+import { plainButPainted } from "../render/layout/plain.ts"
 import { printError } from "../system/print.ts"
 import { terminal } from "../system/terminal.ts"
 import { waitBusy } from "./busy.ts"

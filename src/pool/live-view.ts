@@ -1,6 +1,6 @@
+import { mayBecome } from "../domain/adopt/expect.ts"
 import { adoptPair } from "../domain/credential-edits.ts"
 import type { Document } from "../domain/document.ts"
-import { mayBecome } from "../domain/expect.ts"
 import { now } from "../system/clock.ts"
 import type { Pool } from "./pool.ts"
 import { type Held, readStore, storesOf } from "./stores.ts"

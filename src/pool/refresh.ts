@@ -1,5 +1,5 @@
+import { duplicateOf } from "../domain/adopt/duplicates.ts"
 import type { Document } from "../domain/document.ts"
-import { duplicateOf } from "../domain/duplicates.ts"
 import { pairHash } from "../domain/pair.ts"
 import { isDue, standingVerdict } from "../domain/readiness.ts"
 import type { Store } from "../domain/store.ts"

@@ -1,4 +1,4 @@
-import { adoptFresh } from "../domain/adopt-as.ts"
+import { adoptFresh } from "../domain/adopt/as.ts"
 import type { Document } from "../domain/document.ts"
 import type { Login } from "../domain/login.ts"
 import { noteVerified } from "../domain/maintenance.ts"

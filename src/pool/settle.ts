@@ -1,6 +1,6 @@
+import { mayBecome } from "../domain/adopt/expect.ts"
 import { adoptPair, noteVerdict } from "../domain/credential-edits.ts"
 import { credentialRecord, type Document } from "../domain/document.ts"
-import { mayBecome } from "../domain/expect.ts"
 import type { JsonObject } from "../domain/login.ts"
 import { pairHash } from "../domain/pair.ts"
 import {

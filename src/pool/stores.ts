@@ -1,7 +1,7 @@
+import { type Owner, ownerOfReadback } from "../domain/adopt/owner.ts"
 import { asObject, type Document, targetBlock } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type { Login } from "../domain/login.ts"
-import { type Owner, ownerOfReadback } from "../domain/owner.ts"
 import { isQuarantined } from "../domain/quarantine.ts"
 import { standingVerdict } from "../domain/readiness.ts"
 import { shellWord } from "../domain/shell-word.ts"

@@ -1,11 +1,11 @@
 import { blockedText } from "../domain/maintenance.ts"
 import type { Readiness } from "../domain/readiness.ts"
 import type { AccountView } from "../operations/accounts.ts"
-import { type Field, fields } from "./fields.ts"
 import { hintLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import type { Style } from "./style.ts"
-import { type Cell, table } from "./table.ts"
+import { type Field, fields } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import type { Style } from "./layout/style.ts"
+import { type Cell, table } from "./layout/table.ts"
 
 /** `aim account list`: one line a label. */
 export function accountLines(accounts: readonly AccountView[], frame: Frame): string[] {

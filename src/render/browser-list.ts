@@ -1,10 +1,10 @@
-import type { SuggestionReason } from "../domain/browser-suggestion.ts"
+import type { SuggestionReason } from "../domain/browser/suggestion.ts"
+import type { ListedSession } from "../operations/browser/sessions.ts"
 import type { BrowserList } from "../operations/browser-list.ts"
-import type { ListedSession } from "../operations/browser-sessions.ts"
 import { hintLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { type Cell, table } from "./table.ts"
-import { NOTHING } from "./window-cell.ts"
+import type { Frame } from "./layout/frame.ts"
+import { type Cell, table } from "./layout/table.ts"
+import { NOTHING } from "./layout/window-cell.ts"
 
 const REASONS: Readonly<Record<SuggestionReason, string>> = {
   "openclaw-binding": "its Slack account",

@@ -1,10 +1,10 @@
 import type { BrowserSet } from "../operations/browser-set.ts"
 import { type BrowserView, CLAUDE_MODE } from "../operations/browser-show.ts"
 import type { Opened } from "../operations/open-page.ts"
-import { type Field, fields } from "./fields.ts"
 import { warningLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
+import { type Field, fields } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
 
 const MODES: Readonly<Record<string, string>> = {
   "aim-profile": "a profile of its own",

@@ -1,10 +1,10 @@
 import type { BundleExport } from "../operations/export-live.ts"
 import type { BundleImport } from "../operations/import-bundle.ts"
 import { adoptedText, conflictDocument, conflictHint } from "./capture.ts"
-import { fields } from "./fields.ts"
 import { hintLines, warningLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
+import { fields } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
 import { storeLines } from "./stores.ts"
 
 /** `aim claude import-native` for a person. */

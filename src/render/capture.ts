@@ -1,12 +1,12 @@
-import type { Adoption } from "../domain/adopt-as.ts"
+import type { Adoption } from "../domain/adopt/as.ts"
 import type { CaptureResult } from "../operations/capture-login.ts"
 import type { NativeCapture } from "../operations/capture-native.ts"
-import { fields } from "./fields.ts"
 import { hintLines, warningLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
+import { fields } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { paint } from "./layout/style.ts"
 import { storeLines } from "./stores.ts"
-import { paint } from "./style.ts"
 
 const ADOPTED: Record<Adoption, (label: string) => string> = {
   adopted: (label) => `${label}: the login was adopted`,

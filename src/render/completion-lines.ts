@@ -1,6 +1,6 @@
 import type { Shell } from "../domain/shell.ts"
 import type { Candidate } from "../operations/known-values.ts"
-import { plain } from "./plain.ts"
+import { plain } from "./layout/plain.ts"
 
 /**
  * The answer to a completion script: its first line says what follows. `words` has a line for each;

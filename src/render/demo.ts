@@ -1,8 +1,8 @@
 import { shellWord } from "../domain/shell-word.ts"
 import type { DemoPart } from "../operations/demo.ts"
-import type { Frame } from "./frame.ts"
 import { jsonDocument } from "./json.ts"
-import { paint } from "./style.ts"
+import type { Frame } from "./layout/frame.ts"
+import { paint } from "./layout/style.ts"
 
 /** The demo as a story, a piece at a time, as it comes. */
 export async function* demoStory(

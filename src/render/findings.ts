@@ -1,7 +1,7 @@
 import type { Finding } from "../domain/receipt.ts"
-import { marked } from "./fields.ts"
-import { findingHint, findingText } from "./finding-text.ts"
-import type { Frame } from "./frame.ts"
+import { marked } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import { findingHint, findingText } from "./words/finding.ts"
 
 /** Findings that deserve a word, each followed by its way out. */
 export function warningLines(findings: readonly Finding[], frame: Frame): string[] {

@@ -1,5 +1,5 @@
 import type { Label } from "../domain/label.ts"
-import { plain } from "./plain.ts"
+import { plain } from "./layout/plain.ts"
 
 /** `aim codex forget-home` for a person. */
 export function forgottenLines({ home, label }: { home: string; label: Label | null }): string[] {

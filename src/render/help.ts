@@ -1,4 +1,4 @@
-import { pad } from "./width.ts"
+import { pad } from "./layout/width.ts"
 
 /** A help page as values: what `aim help …` says about one command or group. */
 export type HelpPage = {

@@ -1,11 +1,11 @@
 import type { HistoryItem, HistoryResult } from "../operations/history.ts"
-import { compact } from "./compact.ts"
-import { duration } from "./duration.ts"
 import { hintLines, warningLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { actOf, causeOf, moveOf } from "./receipt-words.ts"
-import type { Style } from "./style.ts"
-import { type Cell, table } from "./table.ts"
+import { compact } from "./layout/compact.ts"
+import { duration } from "./layout/duration.ts"
+import type { Frame } from "./layout/frame.ts"
+import type { Style } from "./layout/style.ts"
+import { type Cell, table } from "./layout/table.ts"
+import { actOf, causeOf, moveOf } from "./words/receipt-words.ts"
 
 const STYLES: Readonly<Record<string, Style>> = {
   activated: "green",

@@ -1,7 +1,7 @@
-import type { Frame } from "./frame.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { widthOf } from "./layout/width.ts"
 import { wrapped } from "./menu.ts"
-import { plain } from "./plain.ts"
-import { widthOf } from "./width.ts"
 
 /**
  * A question and what is typed after it; `column` is where the cursor stands in the last line. Of an

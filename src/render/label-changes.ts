@@ -1,6 +1,6 @@
 import type { Removal } from "../operations/remove-account.ts"
 import type { Renaming } from "../operations/rename-account.ts"
-import { plain } from "./plain.ts"
+import { plain } from "./layout/plain.ts"
 
 /** `aim account remove` for a person: what it touched. */
 export function removalLines({ label, touches }: Removal): string[] {

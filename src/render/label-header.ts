@@ -1,8 +1,8 @@
 import { blockedText } from "../domain/maintenance.ts"
 import type { BrowserView } from "../operations/browser-show.ts"
 import type { LabelView } from "../operations/label-view.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
 
 const STANDINGS: Readonly<Record<LabelView["standing"], string>> = {
   setup: "setup needed",

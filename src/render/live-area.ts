@@ -1,4 +1,4 @@
-import { widthOf } from "./width.ts"
+import { widthOf } from "./layout/width.ts"
 
 /** What stands on the screen as the last thing there, and may be drawn anew. */
 export type Area = {

@@ -1,8 +1,8 @@
 import type { LoginResult } from "../operations/login.ts"
-import { fields } from "./fields.ts"
 import { warningLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
+import { fields } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
 import { storeLines } from "./stores.ts"
 
 const HOW: Record<LoginResult["how"], (label: string) => string> = {

@@ -1,7 +1,7 @@
-import type { Frame } from "./frame.ts"
-import { plain, plainButPainted } from "./plain.ts"
-import { paint } from "./style.ts"
-import { widthOf } from "./width.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain, plainButPainted } from "./layout/plain.ts"
+import { paint } from "./layout/style.ts"
+import { widthOf } from "./layout/width.ts"
 
 /** A question with its choices, as it stands at this moment. */
 export type Menu = {

@@ -1,7 +1,7 @@
 import type { Problem } from "../system/errors.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
-import { paint } from "./style.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { paint } from "./layout/style.ts"
 
 /** A problem as a person reads it: what happened, then, after a blank line, the way out. */
 export function problemLines(problem: Problem, frame: Frame): string[] {

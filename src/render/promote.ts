@@ -1,9 +1,9 @@
 import type { PromoteResult } from "../operations/promote-labels.ts"
-import { fields } from "./fields.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
-import { refreshText } from "./refresh-text.ts"
+import { fields } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
 import { storeLines } from "./stores.ts"
+import { refreshText } from "./words/refresh.ts"
 
 /** `aim promote` for a person. */
 export function promoteLines(result: PromoteResult, frame: Frame): string[] {

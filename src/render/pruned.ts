@@ -1,8 +1,8 @@
-import type { Pruned } from "../operations/prune-store.ts"
+import type { Pruned } from "../operations/sync/prune-store.ts"
 import { hintLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
-import { paint } from "./style.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { paint } from "./layout/style.ts"
 
 /** A line for each store whose login was taken out, would be, or could not be yet. */
 export function prunedLines(pruned: readonly Pruned[], frame: Frame): string[] {

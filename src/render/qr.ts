@@ -1,5 +1,5 @@
 import { encode } from "uqr"
-import type { Frame } from "./frame.ts"
+import type { Frame } from "./layout/frame.ts"
 
 /** Light modules around the code; scanners need some, and the standard's four cost lines. */
 const BORDER = 2

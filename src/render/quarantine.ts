@@ -1,12 +1,12 @@
 import type { AdoptedEntry, dropEntry } from "../operations/quarantine.ts"
 import type { QuarantineView } from "../vault/quarantine.ts"
-import { ago } from "./duration.ts"
 import { hintLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
+import { ago } from "./layout/duration.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { table } from "./layout/table.ts"
+import { NOTHING } from "./layout/window-cell.ts"
 import { storeLines } from "./stores.ts"
-import { table } from "./table.ts"
-import { NOTHING } from "./window-cell.ts"
 
 /** Why a login lies in quarantine, in words. */
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,12 +1,12 @@
 import type { JsonObject } from "../domain/login.ts"
 import type { Finding } from "../domain/receipt.ts"
 import type { HistoryItem } from "../operations/history.ts"
-import { ago } from "./duration.ts"
-import { fields } from "./fields.ts"
 import { blockerLines, warningLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
-import { actOf, causeOf, moveOf, words } from "./receipt-words.ts"
+import { ago } from "./layout/duration.ts"
+import { fields } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { actOf, causeOf, moveOf, words } from "./words/receipt-words.ts"
 
 /** Said in the head of the page, or as findings below it. */
 const SAID = [

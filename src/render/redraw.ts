@@ -1,4 +1,4 @@
-import type { Frame } from "./frame.ts"
+import type { Frame } from "./layout/frame.ts"
 
 /** The screen that is drawn on; one that does not `move` its cursor gets a picture under the other. */
 export type Canvas = { columns: number; rows: number; moves: boolean }

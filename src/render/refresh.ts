@@ -1,12 +1,12 @@
 import type { RefreshedLabel, RefreshResult } from "../operations/refresh-labels.ts"
 import { isGood } from "../pool/refresh-outcome.ts"
 import { hintLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
-import { refreshHint, refreshText } from "./refresh-text.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { paint } from "./layout/style.ts"
+import { pad, widthOf } from "./layout/width.ts"
 import { storeLines } from "./stores.ts"
-import { paint } from "./style.ts"
-import { pad, widthOf } from "./width.ts"
+import { refreshHint, refreshText } from "./words/refresh.ts"
 
 /** `aim refresh` for a person: a line a label, then the stores that were brought up to date. */
 export function refreshLines(result: RefreshResult, frame: Frame): string[] {

@@ -1,13 +1,13 @@
 import type { RestoreResult } from "../operations/restore.ts"
 import type { BackupView } from "../vault/find-backup.ts"
-import { compact } from "./compact.ts"
-import { count } from "./fields.ts"
 import { hintLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
+import { compact } from "./layout/compact.ts"
+import { count } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { type Cell, table } from "./layout/table.ts"
+import { NOTHING } from "./layout/window-cell.ts"
 import { storeLines } from "./stores.ts"
-import { type Cell, table } from "./table.ts"
-import { NOTHING } from "./window-cell.ts"
 
 /** `aim restore` without a backup, for a person at `now` (epoch ms): what there is to restore. */
 export function backupLines(backups: readonly BackupView[], now: number, frame: Frame): string[] {

@@ -1,14 +1,14 @@
+import type { FirstTick } from "../operations/schedule/tick.ts"
 import type { Installed } from "../operations/schedule-install.ts"
 import type { Removed } from "../operations/schedule-remove.ts"
-import type { FirstTick } from "../operations/schedule-tick.ts"
-import { clientName } from "./client-name.ts"
-import { exactSpan } from "./duration.ts"
-import { fields } from "./fields.ts"
 import { warningLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
-import { paint } from "./style.ts"
-import { tickText } from "./tick-text.ts"
+import { exactSpan } from "./layout/duration.ts"
+import { fields } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { paint } from "./layout/style.ts"
+import { clientName } from "./words/client-name.ts"
+import { tickText } from "./words/tick.ts"
 
 /** `aim schedule install` for a person. */
 export function installedLines(installed: Installed, frame: Frame): string[] {

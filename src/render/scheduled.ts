@@ -1,12 +1,12 @@
 import type { Scheduled } from "../operations/schedule-status.ts"
 import { parseIso } from "../system/time.ts"
-import { clientName } from "./client-name.ts"
-import { ago, exactSpan, until } from "./duration.ts"
-import { type Field, fields } from "./fields.ts"
 import { warningLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { paint } from "./style.ts"
-import { tickText } from "./tick-text.ts"
+import { ago, exactSpan, until } from "./layout/duration.ts"
+import { type Field, fields } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import { paint } from "./layout/style.ts"
+import { clientName } from "./words/client-name.ts"
+import { tickText } from "./words/tick.ts"
 
 /** `aim schedule status` for a person at `at` (epoch ms). */
 export function scheduledLines(watches: readonly Scheduled[], at: number, frame: Frame): string[] {

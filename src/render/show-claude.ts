@@ -1,6 +1,6 @@
 import { describeIdentity } from "../domain/identity.ts"
 import type { ClaudeView } from "../domain/store.ts"
-import type { Field } from "./fields.ts"
+import type { Field } from "./layout/fields.ts"
 
 /** What only a Claude store has: whose the tokens are, whose `oauthAccount` is, what overrules them. */
 export function claudeFields(view: ClaudeView, authMode: string | null): Field[] {

@@ -1,11 +1,11 @@
 import type { Shown, ShownStore } from "../operations/show-target.ts"
-import { until } from "./duration.ts"
-import { type Field, fields } from "./fields.ts"
 import { blockerLines, warningLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
+import { until } from "./layout/duration.ts"
+import { type Field, fields } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import { type Cell, table } from "./layout/table.ts"
+import { NOTHING } from "./layout/window-cell.ts"
 import { claudeFields } from "./show-claude.ts"
-import { type Cell, table } from "./table.ts"
-import { NOTHING } from "./window-cell.ts"
 
 /** How a store's pair stands to the vault's, as the end of a sentence. */
 const RELATION: Readonly<Record<string, string>> = {

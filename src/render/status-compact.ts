@@ -1,6 +1,6 @@
-import type { Status } from "../operations/status-document.ts"
-import { plain } from "./plain.ts"
-import { NOTHING } from "./window-cell.ts"
+import type { Status } from "../operations/status/document.ts"
+import { plain } from "./layout/plain.ts"
+import { NOTHING } from "./layout/window-cell.ts"
 
 /**
  * `aim status --compact`: one line of `name=value`, two spaces between, the reference's names first

@@ -1,7 +1,7 @@
 import { hintLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
-import { paint } from "./style.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { paint } from "./layout/style.ts"
 
 /** What healing did to one store, as operations and receipts tell it. */
 type HealedStore = {

@@ -1,6 +1,6 @@
 import type { Finding, SelectionReceipt } from "../domain/receipt.ts"
 import type { Activation } from "../operations/activate.ts"
-import { findingHint, findingText } from "./finding-text.ts"
+import { findingHint, findingText } from "./words/finding.ts"
 
 /** What was written, by the reference's names. */
 function wroteOf(receipt: SelectionReceipt): object {

@@ -1,15 +1,15 @@
 import { type Finding, filesWritten, type SelectionReceipt } from "../domain/receipt.ts"
 import { wireText } from "../domain/wire-text.ts"
 import type { Activation } from "../operations/activate.ts"
-import { clientName } from "./client-name.ts"
-import { until } from "./duration.ts"
-import { type Field, fields } from "./fields.ts"
 import { blockerLines, warningLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
-import { reasonText } from "./reason-text.ts"
+import { until } from "./layout/duration.ts"
+import { type Field, fields } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { paint } from "./layout/style.ts"
 import { storeLines } from "./stores.ts"
-import { paint } from "./style.ts"
+import { clientName } from "./words/client-name.ts"
+import { reasonText } from "./words/reason.ts"
 
 /** `aim <client> use` for a person: what came of it, what was done on the way, what is wrong. */
 export function switchLines({ receipt, dryRun }: Activation, frame: Frame): string[] {

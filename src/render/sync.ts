@@ -3,18 +3,18 @@ import {
   type ImportChange,
   type ImportItem,
   type ImportPlan,
-} from "../domain/import-plan.ts"
+} from "../domain/import/plan.ts"
 import type { Synced } from "../operations/sync-all.ts"
 import type { SyncResult } from "../operations/sync-provider.ts"
-import { count, type Field, fields } from "./fields.ts"
 import { hintLines, warningLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { importReasonText } from "./import-reason.ts"
-import { plain } from "./plain.ts"
+import { count, type Field, fields } from "./layout/fields.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { paint, type Style } from "./layout/style.ts"
 import { problemDocument, problemLines } from "./problem.ts"
 import { prunedLines } from "./pruned.ts"
 import { storeLines } from "./stores.ts"
-import { paint, type Style } from "./style.ts"
+import { importReasonText } from "./words/import-reason.ts"
 
 /** `aim sync` for a person: each label with what became of it, and what followed. */
 export function syncLines(result: SyncResult, frame: Frame): string[] {

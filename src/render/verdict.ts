@@ -1,7 +1,7 @@
-import type { Choice } from "../domain/choice-types.ts"
+import type { Choice } from "../domain/choice/types.ts"
 import type { Label } from "../domain/label.ts"
-import { clientName } from "./client-name.ts"
-import { reasonText } from "./reason-text.ts"
+import { clientName } from "./words/client-name.ts"
+import { reasonText } from "./words/reason.ts"
 
 /** The verdict of a choice for a client (`codex`, `claude`) in one plain sentence. */
 export function verdictText(choice: Choice, current: Label | null, target: string): string {

@@ -1,7 +1,7 @@
 import { MINUTE, SECOND } from "../system/time.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
-import { clip } from "./width.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { clip } from "./layout/width.ts"
 
 const WHEELS = { unicode: "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏", ascii: "|/-\\" }
 

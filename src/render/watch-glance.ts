@@ -1,9 +1,9 @@
-import type { Frame } from "./frame.ts"
-import { percent } from "./percent.ts"
-import { plain } from "./plain.ts"
-import { paint, type Style } from "./style.ts"
+import type { Frame } from "./layout/frame.ts"
+import { percent } from "./layout/percent.ts"
+import { plain } from "./layout/plain.ts"
+import { paint, type Style } from "./layout/style.ts"
+import { clip, widthOf } from "./layout/width.ts"
 import { clockText } from "./waiting.ts"
-import { clip, widthOf } from "./width.ts"
 
 /** What a watch's live line shows of the last tick. */
 export type Glance = {

@@ -1,9 +1,9 @@
 import type { Watched } from "../operations/watch-once.ts"
 import type { Problem } from "../system/errors.ts"
 import { blockerLines, warningLines } from "./findings.ts"
-import type { Frame } from "./frame.ts"
-import { plain } from "./plain.ts"
-import { timeOfDay } from "./time-of-day.ts"
+import type { Frame } from "./layout/frame.ts"
+import { plain } from "./layout/plain.ts"
+import { timeOfDay } from "./layout/time-of-day.ts"
 import { watchLines } from "./watch.ts"
 import type { Glance } from "./watch-glance.ts"
 

@@ -1,6 +1,6 @@
 import type { Tally } from "../operations/watch-tally.ts"
-import { duration } from "./duration.ts"
-import { count } from "./fields.ts"
+import { duration } from "./layout/duration.ts"
+import { count } from "./layout/fields.ts"
 
 /** What a loop has come to, as its last word; `ms` is how long it ran. */
 export function summaryLine({ looks, switches, failures }: Tally, ms: number): string {

@@ -1,11 +1,11 @@
-import type { LabelTerms } from "../domain/choice-types.ts"
+import type { LabelTerms } from "../domain/choice/types.ts"
 import { HOUR, MINUTE } from "../system/time.ts"
-import { compact } from "./compact.ts"
-import type { Frame } from "./frame.ts"
-import { whyNotText } from "./reason-text.ts"
-import { type Cell, type Column, table } from "./table.ts"
-import { widthOf } from "./width.ts"
-import { NOTHING } from "./window-cell.ts"
+import { compact } from "./layout/compact.ts"
+import type { Frame } from "./layout/frame.ts"
+import { type Cell, type Column, table } from "./layout/table.ts"
+import { widthOf } from "./layout/width.ts"
+import { NOTHING } from "./layout/window-cell.ts"
+import { whyNotText } from "./words/reason.ts"
 
 const COLUMNS = [
   { title: "label", shrinks: true },

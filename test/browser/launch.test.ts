@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { type LaunchPlace, launchLines, openPage } from "../../src/browser/launch.ts"
 import { profileRoots } from "../../src/browser/products.ts"
-import type { BrowserBinding } from "../../src/domain/browser-binding.ts"
+import type { BrowserBinding } from "../../src/domain/browser/binding.ts"
 import { tempFolder } from "../support/temp-folder.ts"
 
 const URL = "https://example.test/login?a=1"

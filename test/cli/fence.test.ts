@@ -9,7 +9,7 @@ import { nearestCommand } from "../../src/cli/nearest.ts"
 import { COMMANDS, commandAt, GROUPS, groupAt, isCommand } from "../../src/cli/table/table.ts"
 import { SILENT } from "../../src/domain/conversation.ts"
 import { COMMAND_WORDS } from "../../src/domain/label.ts"
-import { PLAIN } from "../../src/render/frame.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
 
 const homes = { userHome: "/h", sandboxed: false, stateFile: "/h/s", env: {}, cwd: "/h" }
 const context = { homes, address: AS_IS, json: false, conversation: SILENT, render: PLAIN }

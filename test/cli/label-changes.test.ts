@@ -5,7 +5,7 @@ import remove from "../../src/cli/commands/account-remove.ts"
 import rename from "../../src/cli/commands/account-rename.ts"
 import { SILENT } from "../../src/domain/conversation.ts"
 import { patchTarget } from "../../src/domain/document-edits.ts"
-import { PLAIN } from "../../src/render/frame.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 
 /** What a command comes to, for people and for programs. */

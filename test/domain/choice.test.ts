@@ -1,12 +1,12 @@
 import { expect, test } from "bun:test"
+import type { LabelInput, Reason } from "../../src/domain/choice/types.ts"
 import { chooseLabel } from "../../src/domain/choice.ts"
-import type { LabelInput, Reason } from "../../src/domain/choice-types.ts"
-import { unread } from "./choice-case.ts"
-import { anInput, HOUR, NOW, used } from "./choice-input.ts"
-import { LEAVING } from "./choice-leaving-cases.ts"
-import { LONE } from "./choice-lone-cases.ts"
-import { STAYING } from "./choice-staying-cases.ts"
-import { THRESHOLD } from "./choice-threshold-cases.ts"
+import { unread } from "./choice/case.ts"
+import { anInput, HOUR, NOW, used } from "./choice/input.ts"
+import { LEAVING } from "./choice/leaving-cases.ts"
+import { LONE } from "./choice/lone-cases.ts"
+import { STAYING } from "./choice/staying-cases.ts"
+import { THRESHOLD } from "./choice/threshold-cases.ts"
 
 const CASES = [...STAYING, ...LEAVING, ...THRESHOLD, ...LONE]
 

@@ -4,7 +4,7 @@ import { putAccount, putCredential } from "../../src/domain/document-edits.ts"
 import { quarantineLogin } from "../../src/domain/quarantine.ts"
 import { Secret } from "../../src/system/secret.ts"
 import { login, NOON, type Who } from "./logins.ts"
-import { end, file, live, outcome, R1, R12, type run, WHO } from "./restore-files.ts"
+import { end, file, live, outcome, R1, R12, type run, WHO } from "./restore/files.ts"
 
 /** Whose login this is can't be read from its tokens. */
 const NOBODY: Who = { user: "", sub: " ", account: "" }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import { scrub } from "../../src/domain/scrub.ts"
-import { quoteWord } from "../../src/render/quote.ts"
+import { quoteWord } from "../../src/render/layout/quote.ts"
 
 describe("nothing that may be a token survives", () => {
   test.each([

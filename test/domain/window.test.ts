@@ -6,7 +6,7 @@ import {
   weeklyWindow,
   windowsThatCount,
 } from "../../src/domain/window.ts"
-import { five, reading, scoped, week } from "./choice-input.ts"
+import { five, reading, scoped, week } from "./choice/input.ts"
 
 test.each([
   [300, null, "5h"],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import { rm } from "node:fs/promises"
-import type { Status } from "../../src/operations/status-document.ts"
+import type { Status } from "../../src/operations/status/document.ts"
 import { claudePaths } from "../support/claude-fixtures.ts"
 import { openWorld, type World } from "../support/world.ts"
 import { pictureOf } from "./support/home-picture.ts"

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import type { Status } from "../../src/operations/status-document.ts"
+import type { Status } from "../../src/operations/status/document.ts"
 import type { Fault } from "../../src/simulator/fault.ts"
 import { CANARY } from "../../src/simulator/tokens.ts"
 import { openWorld, type UseDocument, type World } from "../support/world.ts"

@@ -3,7 +3,11 @@ import { credentialRecord } from "../../src/domain/document.ts"
 import { credentialFingerprint } from "../../src/domain/fingerprint.ts"
 import type { JsonObject } from "../../src/domain/login.ts"
 import { pairHash } from "../../src/domain/pair.ts"
-import { PROMOTION_KIND, type Promotion, promotionEntry } from "../../src/domain/promotion.ts"
+import {
+  PROMOTION_KIND,
+  type Promotion,
+  promotionEntry,
+} from "../../src/domain/promotion/promotion.ts"
 import { applyPromotionHere } from "../../src/operations/apply-promotion.ts"
 import { refreshForConsumer } from "../../src/pool/refresh-for-consumer.ts"
 import { Secret, seal } from "../../src/system/secret.ts"

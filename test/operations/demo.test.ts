@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test"
 import { existsSync } from "node:fs"
+import { castAt } from "../../src/operations/demo/cast.ts"
+import { STORY, settingUp } from "../../src/operations/demo/story.ts"
 import { type DemoPart, runDemo } from "../../src/operations/demo.ts"
-import { castAt } from "../../src/operations/demo-cast.ts"
-import { STORY, settingUp } from "../../src/operations/demo-story.ts"
 
 const SCREEN = { columns: 80, color: false, unicode: false }
 

@@ -3,8 +3,8 @@ import { SCHEMA_NAMES } from "../../src/domain/schema-name.ts"
 import { jsonSchemaOf } from "../../src/operations/json-schema.ts"
 import { closed, faultsOf, mutations, type Schema } from "../support/json-schema.ts"
 import { referenceState } from "../vault/reference-state.ts"
-import { STATES } from "./golden-states.ts"
-import { statusHome } from "./status-homes.ts"
+import { STATES } from "./status/golden-states.ts"
+import { statusHome } from "./status/homes.ts"
 
 const schema = Object.fromEntries(
   SCHEMA_NAMES.map((name) => [name, jsonSchemaOf(name) as Schema]),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test"
+import { newAccount } from "../../src/domain/adopt/new-account.ts"
 import type { Document } from "../../src/domain/document.ts"
 import { patchAccount, putAccount, putCredential } from "../../src/domain/document-edits.ts"
 import type { JsonObject } from "../../src/domain/login.ts"
-import { newAccount } from "../../src/domain/new-account.ts"
 import { viewLabel } from "../../src/operations/label-view.ts"
 import { openPoolWorld } from "../support/pool-world.ts"
 

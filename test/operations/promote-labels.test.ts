@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
-import { importStatus } from "../../src/domain/import-status.ts"
+import { importStatus } from "../../src/domain/import/status.ts"
+import { promotePending } from "../../src/operations/promote/pending.ts"
 import { promoteLabels } from "../../src/operations/promote-labels.ts"
-import { promotePending } from "../../src/operations/promote-pending.ts"
 import { openAuthority, openTwoHomes, type TwoHomes } from "../support/two-homes.ts"
 import { pictureOf, thrownBy } from "../vault/temp-vault.ts"
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
+import { WATCH_DEFAULTS } from "../../src/operations/watch/options.ts"
 import { watchAlone, watchLock } from "../../src/operations/watch-alone.ts"
-import { WATCH_DEFAULTS } from "../../src/operations/watch-options.ts"
 import { counted, NO_LOOKS } from "../../src/operations/watch-tally.ts"
 import { notesBeside, takeNoted } from "../../src/system/noted-lock.ts"
 import { openPoolWorld } from "../support/pool-world.ts"

@@ -4,7 +4,7 @@ import type { LabelView } from "../../src/operations/label-view.ts"
 import { ACTIONS } from "../../src/panel/actions/registry.ts"
 import { ACTION_IDS } from "../../src/panel/entry.ts"
 import { menuOf } from "../../src/panel/menu.ts"
-import { PLAIN } from "../../src/render/frame.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
 
 const NO_BROWSER: BrowserView = {
   label: "boss",

@@ -1,7 +1,7 @@
 import { SILENT } from "../../src/domain/conversation.ts"
 import type { Panel } from "../../src/panel/panel.ts"
 import type { Prompter } from "../../src/panel/prompter.ts"
-import { PLAIN } from "../../src/render/frame.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
 import type { Homes } from "../../src/system/homes.ts"
 import { Secret } from "../../src/system/secret.ts"
 

@@ -3,7 +3,7 @@ import { patchAccount, patchTarget, putAccount } from "../../src/domain/document
 import { choose, USE } from "../../src/pool/choose.ts"
 import { keyOf } from "../../src/pool/pool.ts"
 import type { UsageView } from "../../src/pool/usage.ts"
-import { scoped } from "../domain/choice-input.ts"
+import { scoped } from "../domain/choice/input.ts"
 import { MINUTE, read, seen, view } from "../support/pool-readings.ts"
 import { openPoolWorld, type PoolWorld } from "../support/pool-world.ts"
 

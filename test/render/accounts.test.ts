@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import type { AccountView } from "../../src/operations/accounts.ts"
 import { accountDetailLines, accountLines } from "../../src/render/accounts.ts"
-import { PLAIN } from "../../src/render/frame.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
 
 const BOSS: AccountView = {
   label: "boss",

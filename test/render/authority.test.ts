@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import type { AuthorityView } from "../../src/operations/authority-list.ts"
 import { authorityLines } from "../../src/render/authority.ts"
-import { PLAIN } from "../../src/render/frame.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
 
 test("the way to publish is a command line that can be typed, wherever the labels came from", () => {
   const view: AuthorityView = {

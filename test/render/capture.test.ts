@@ -3,7 +3,7 @@ import type { CaptureResult } from "../../src/operations/capture-login.ts"
 import { captureDocument, captureLines } from "../../src/render/capture.ts"
 import { forgottenLines } from "../../src/render/forgotten.ts"
 import { removalLines, renamingLines } from "../../src/render/label-changes.ts"
-import { PIPE, screen } from "./status-value.ts"
+import { PIPE, screen } from "./status/value.ts"
 
 const CAPTURED: CaptureResult = {
   label: "boss",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import type { DemoPart } from "../../src/operations/demo.ts"
 import { demoDocument, demoStory } from "../../src/render/demo.ts"
-import { PLAIN } from "../../src/render/frame.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
 
 const STEP: DemoPart = {
   kind: "step",

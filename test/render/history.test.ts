@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test"
 import type { HistoryItem } from "../../src/operations/history.ts"
-import { PLAIN } from "../../src/render/frame.ts"
 import { historyLines } from "../../src/render/history.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
 import { receiptLines } from "../../src/render/receipt.ts"
-import { causeOf, moveOf } from "../../src/render/receipt-words.ts"
+import { causeOf, moveOf } from "../../src/render/words/receipt-words.ts"
 import { HOUR, isoTime, MINUTE } from "../../src/system/time.ts"
 
 const NOW = Date.parse("2026-01-31T12:00:00Z")

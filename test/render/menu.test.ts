@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
+import { widthOf } from "../../src/render/layout/width.ts"
 import { type Menu, menuLines } from "../../src/render/menu.ts"
-import { widthOf } from "../../src/render/width.ts"
 
 const MENU: Menu = {
   header: ["boss: needs a login", "since \u001b[31mMonday\u001b[0m\u0007"],

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
-import { PLAIN } from "../../src/render/frame.ts"
 import { helpLines } from "../../src/render/help.ts"
 import { jsonDocument } from "../../src/render/json.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
 import { problemLines } from "../../src/render/problem.ts"
 import { Secret } from "../../src/system/secret.ts"
 

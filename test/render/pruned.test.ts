@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { PLAIN } from "../../src/render/frame.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
 import { prunedLines } from "../../src/render/pruned.ts"
 
 const store = {

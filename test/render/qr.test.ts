@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import jsQr from "jsqr"
+import { widthOf } from "../../src/render/layout/width.ts"
 import { qrLines } from "../../src/render/qr.ts"
-import { widthOf } from "../../src/render/width.ts"
 
 const DEVICE = "https://auth.openai.com/codex/device"
 const PAGE = `https://auth.openai.com/oauth/authorize?response_type=code&state=${"x".repeat(380)}`

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import { adoptedLines, droppedLines, quarantineLines } from "../../src/render/quarantine.ts"
 import type { QuarantineView } from "../../src/vault/quarantine.ts"
-import { AT, inHours, PIPE, screen } from "./status-value.ts"
+import { AT, inHours, PIPE, screen } from "./status/value.ts"
 
 const KEPT: QuarantineView = {
   id: "1a2b3c4d",

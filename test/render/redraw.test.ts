@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import { redraw } from "../../src/render/redraw.ts"
-import { PIPE } from "./status-value.ts"
+import { PIPE } from "./status/value.ts"
 
 const SCREEN = { columns: 20, rows: 6, moves: true }
 

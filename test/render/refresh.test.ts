@@ -2,7 +2,7 @@ import { expect, test } from "bun:test"
 import type { RefreshResult } from "../../src/operations/refresh-labels.ts"
 import type { RefreshOutcome } from "../../src/pool/refresh-outcome.ts"
 import { refreshDocument, refreshLines } from "../../src/render/refresh.ts"
-import { PIPE, screen } from "./status-value.ts"
+import { PIPE, screen } from "./status/value.ts"
 
 const OUTCOMES: RefreshOutcome[] = [
   { kind: "refreshed" },

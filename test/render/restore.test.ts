@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
+import { touchesOf } from "../../src/operations/restore/touches.ts"
 import type { RestoreResult } from "../../src/operations/restore.ts"
-import { touchesOf } from "../../src/operations/restore-touches.ts"
-import { PLAIN } from "../../src/render/frame.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
 import { backupLines, restoreLines } from "../../src/render/restore.ts"
 import { DAY, HOUR } from "../../src/system/time.ts"
 

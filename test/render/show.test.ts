@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import type { ShownStore } from "../../src/operations/show-target.ts"
 import { showLines } from "../../src/render/show.ts"
-import { AT, client, PIPE, screen } from "./status-value.ts"
+import { AT, client, PIPE, screen } from "./status/value.ts"
 
 function store(more: Partial<ShownStore> = {}): ShownStore {
   return {

@@ -10,7 +10,7 @@ import {
   status,
   usage,
   windowStatus,
-} from "./status-value.ts"
+} from "./status/value.ts"
 
 const POOL = status(
   [

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test"
 import type { SelectionReceipt } from "../../src/domain/receipt.ts"
 import { switchLines } from "../../src/render/switch.ts"
 import { switchDocument } from "../../src/render/switch-document.ts"
-import { inHours, PIPE, screen } from "./status-value.ts"
+import { inHours, PIPE, screen } from "./status/value.ts"
 
 const BASE: SelectionReceipt = {
   action: "codex_use",

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
-import type { ImportChange, ImportReason } from "../../src/domain/import-plan.ts"
+import type { ImportChange, ImportReason } from "../../src/domain/import/plan.ts"
 import type { SyncResult } from "../../src/operations/sync-provider.ts"
-import { PLAIN } from "../../src/render/frame.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
 import { syncLines } from "../../src/render/sync.ts"
 
 function resultOf(dryRun: boolean, ...changes: [ImportChange, ImportReason][]): SyncResult {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test"
-import { bar } from "../../src/render/bar.ts"
-import { ago, duration, until } from "../../src/render/duration.ts"
-import { PLAIN } from "../../src/render/frame.ts"
-import { percent } from "../../src/render/percent.ts"
+import { bar } from "../../src/render/layout/bar.ts"
+import { ago, duration, until } from "../../src/render/layout/duration.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
+import { percent } from "../../src/render/layout/percent.ts"
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/system/time.ts"
 
 test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
-import { PLAIN } from "../../src/render/frame.ts"
+import { PLAIN } from "../../src/render/layout/frame.ts"
+import { widthOf } from "../../src/render/layout/width.ts"
 import { type Glance, glanceLine } from "../../src/render/watch-glance.ts"
-import { widthOf } from "../../src/render/width.ts"
 import { MINUTE, SECOND } from "../../src/system/time.ts"
 
 const BOSS: Glance = {

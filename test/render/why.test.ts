@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test"
 import { chooseLabel } from "../../src/domain/choice.ts"
 import type { Why } from "../../src/operations/why.ts"
 import { whyDocument, whyLines } from "../../src/render/why.ts"
-import { aLabel, BUSY, five, NOW, reading, week } from "../domain/choice-input.ts"
-import { PIPE, screen } from "./status-value.ts"
+import { aLabel, BUSY, five, NOW, reading, week } from "../domain/choice/input.ts"
+import { PIPE, screen } from "./status/value.ts"
 
 const HOUR = 3_600_000
 

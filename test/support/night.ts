@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { renewAsCodex } from "../../src/operations/demo-client.ts"
+import { renewAsCodex } from "../../src/operations/demo/client.ts"
 import { MINUTE } from "../../src/system/time.ts"
 import { seeded } from "../domain/seeded.ts"
 import { endStateOf } from "../e2e/support/end-state.ts"

@@ -1,7 +1,7 @@
 import type { Reading } from "../../src/domain/window.ts"
 import { keyOf } from "../../src/pool/pool.ts"
 import type { UsageView } from "../../src/pool/usage.ts"
-import { five, reading, week } from "../domain/choice-input.ts"
+import { five, reading, week } from "../domain/choice/input.ts"
 import type { PoolWorld } from "./pool-world.ts"
 
 export const MINUTE = 60_000

@@ -3,7 +3,11 @@ import { sendPromotion } from "../../src/authority/send-promotion.ts"
 import { credentialFingerprint } from "../../src/domain/fingerprint.ts"
 import type { JsonObject } from "../../src/domain/login.ts"
 import { pairHash } from "../../src/domain/pair.ts"
-import { PROMOTION_KIND, type Promotion, promotionEntry } from "../../src/domain/promotion.ts"
+import {
+  PROMOTION_KIND,
+  type Promotion,
+  promotionEntry,
+} from "../../src/domain/promotion/promotion.ts"
 import type { ProviderId } from "../../src/domain/provider-id.ts"
 import { type Secret, seal } from "../../src/system/secret.ts"
 import type { AuthorityWorld } from "./authority-world.ts"

@@ -1,6 +1,6 @@
 import { asShell, SHELLS } from "../../domain/shell.ts"
 import { completionScript } from "../../render/completion-script.ts"
-import { quoteWord } from "../../render/quote.ts"
+import { quoteWord } from "../../render/layout/quote.ts"
 import { failUsage } from "../../system/errors.ts"
 import { defineAimCommand } from "../command.ts"
 

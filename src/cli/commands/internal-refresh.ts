@@ -1,6 +1,6 @@
+import { refreshAnswerDocument } from "../../domain/authority/refresh.ts"
 import { parseLabel } from "../../domain/label.ts"
 import { asProviderId } from "../../domain/provider-id.ts"
-import { refreshAnswerDocument } from "../../domain/refresh-document.ts"
 import { withPool } from "../../pool/pool.ts"
 import { refreshForConsumer } from "../../pool/refresh-for-consumer.ts"
 import { failUsage } from "../../system/errors.ts"

@@ -1,5 +1,5 @@
 import { asSchemaName, SCHEMA_NAMES } from "../../domain/schema-name.ts"
-import { quoteWord } from "../../render/quote.ts"
+import { quoteWord } from "../../render/layout/quote.ts"
 import { failUsage } from "../../system/errors.ts"
 import { defineAimCommand } from "../command.ts"
 

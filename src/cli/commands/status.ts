@@ -1,5 +1,5 @@
+import type { Status } from "../../operations/status/document.ts"
 import { readStatus } from "../../operations/status.ts"
-import type { Status } from "../../operations/status-document.ts"
 import { withPool } from "../../pool/pool.ts"
 import type { UsageMode } from "../../pool/usage.ts"
 import { statusLines } from "../../render/status.ts"

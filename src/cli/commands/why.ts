@@ -1,6 +1,6 @@
 import { explainChoice } from "../../operations/why.ts"
 import { withPool } from "../../pool/pool.ts"
-import { quoteWord } from "../../render/quote.ts"
+import { quoteWord } from "../../render/layout/quote.ts"
 import { whyDocument, whyLines } from "../../render/why.ts"
 import { now } from "../../system/clock.ts"
 import { failUsage } from "../../system/errors.ts"

@@ -1,6 +1,6 @@
-import type { BrowserMode } from "../../domain/browser-request.ts"
+import type { BrowserMode } from "../../domain/browser/request.ts"
 import { browserText } from "../../render/label-header.ts"
-import { plain } from "../../render/plain.ts"
+import { plain } from "../../render/layout/plain.ts"
 import type { Action } from "../action.ts"
 import { saveBrowser } from "../bind/save.ts"
 import type { Choice } from "../prompter.ts"

@@ -1,7 +1,7 @@
 import { type ExpectationChange, expectLogin } from "../../operations/expect-account.ts"
 import type { LabelView } from "../../operations/label-view.ts"
 import { withPool } from "../../pool/pool.ts"
-import { plain } from "../../render/plain.ts"
+import { plain } from "../../render/layout/plain.ts"
 import type { Action } from "../action.ts"
 import type { Panel } from "../panel.ts"
 import type { Choice } from "../prompter.ts"

@@ -1,6 +1,6 @@
 import type { Conversation } from "../../domain/conversation.ts"
 import type { Label } from "../../domain/label.ts"
-import { knownLabel } from "../../operations/known-label.ts"
+import { knownLabel } from "../../operations/account/known-label.ts"
 import { logIn } from "../../operations/login.ts"
 import { withPool } from "../../pool/pool.ts"
 import { loginLines } from "../../render/login.ts"

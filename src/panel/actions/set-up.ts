@@ -1,4 +1,4 @@
-import type { BrowserMode } from "../../domain/browser-request.ts"
+import type { BrowserMode } from "../../domain/browser/request.ts"
 import type { Action } from "../action.ts"
 import { saveBrowser } from "../bind/save.ts"
 import { logInAs } from "./log-in.ts"

@@ -1,4 +1,4 @@
-import type { BrowserMode } from "../../domain/browser-request.ts"
+import type { BrowserMode } from "../../domain/browser/request.ts"
 import type { LabelView } from "../../operations/label-view.ts"
 import type { Panel } from "../panel.ts"
 import { askAgentBrowser } from "./agent-browser.ts"

@@ -1,9 +1,9 @@
-import type { BrowserMode } from "../../domain/browser-request.ts"
+import type { BrowserMode } from "../../domain/browser/request.ts"
 import { setBrowser } from "../../operations/browser-set.ts"
 import type { LabelView } from "../../operations/label-view.ts"
 import { withPool } from "../../pool/pool.ts"
 import { browserSetLines } from "../../render/browser.ts"
-import { plain } from "../../render/plain.ts"
+import { plain } from "../../render/layout/plain.ts"
 import type { Panel } from "../panel.ts"
 import { ASK_MODE } from "./modes.ts"
 

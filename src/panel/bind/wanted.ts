@@ -1,4 +1,4 @@
-import type { BrowserFlags } from "../../domain/browser-request.ts"
+import type { BrowserFlags } from "../../domain/browser/request.ts"
 
 /** A browser setup that a person has put together; nothing of it is written yet. */
 export type Wanted = {

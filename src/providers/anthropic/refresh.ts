@@ -1,4 +1,4 @@
-import { bundleOf, scopesOf } from "../../domain/claude-bundle.ts"
+import { bundleOf, scopesOf } from "../../domain/claude/bundle.ts"
 import type { JsonObject } from "../../domain/login.ts"
 import { postOnce } from "../../system/http.ts"
 import { Secret } from "../../system/secret.ts"

@@ -1,6 +1,6 @@
 import * as v from "valibot"
-import { bundleOf, recordFields, scopesOf } from "../../domain/claude-bundle.ts"
-import { claudeRecordIdentity } from "../../domain/claude-identity.ts"
+import { bundleOf, recordFields, scopesOf } from "../../domain/claude/bundle.ts"
+import { claudeRecordIdentity } from "../../domain/claude/identity.ts"
 import type { Identity } from "../../domain/identity.ts"
 import type { JsonObject, Login } from "../../domain/login.ts"
 import { HOUR, SECOND } from "../../system/time.ts"

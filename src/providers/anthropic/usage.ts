@@ -1,5 +1,5 @@
-import { bundleOf, scopesOf, textIn } from "../../domain/claude-bundle.ts"
-import { claudeRecordIdentity } from "../../domain/claude-identity.ts"
+import { bundleOf, scopesOf, textIn } from "../../domain/claude/bundle.ts"
+import { claudeRecordIdentity } from "../../domain/claude/identity.ts"
 import type { JsonObject } from "../../domain/login.ts"
 import type { HttpReply } from "../../system/http.ts"
 import { Secret } from "../../system/secret.ts"

@@ -1,4 +1,4 @@
-import type { ClaudeBundle } from "../../domain/claude-bundle.ts"
+import type { ClaudeBundle } from "../../domain/claude/bundle.ts"
 import { setMember, withoutMember } from "../json/json-edit.ts"
 import { membersOf } from "../json/json-members.ts"
 import { ACCOUNT, FLAGS, OAUTH } from "./client-files.ts"

@@ -1,4 +1,4 @@
-import { contradicts } from "../../domain/claude-identity.ts"
+import { contradicts } from "../../domain/claude/identity.ts"
 import type { Login } from "../../domain/login.ts"
 import type { Store } from "../../domain/store.ts"
 import { removeFile, resolveLinks, type StagedFile, writeAtomic } from "../../system/files.ts"

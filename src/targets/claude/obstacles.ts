@@ -1,4 +1,4 @@
-import { scopesOf } from "../../domain/claude-bundle.ts"
+import { scopesOf } from "../../domain/claude/bundle.ts"
 import type { JsonObject } from "../../domain/login.ts"
 import type { Store } from "../../domain/store.ts"
 import type { Problem } from "../../system/errors.ts"

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path"
-import { missingFrom, scopesOf, textIn } from "../../domain/claude-bundle.ts"
-import { claudeIdentity, contradicts } from "../../domain/claude-identity.ts"
+import { missingFrom, scopesOf, textIn } from "../../domain/claude/bundle.ts"
+import { claudeIdentity, contradicts } from "../../domain/claude/identity.ts"
 import type { Identity } from "../../domain/identity.ts"
 import type { JsonObject } from "../../domain/login.ts"
 import type { Store, StoreView } from "../../domain/store.ts"

@@ -1,5 +1,5 @@
-import { type ClaudeBundle, expiryOf, scopesOf, textIn } from "../../domain/claude-bundle.ts"
-import { contradicts } from "../../domain/claude-identity.ts"
+import { type ClaudeBundle, expiryOf, scopesOf, textIn } from "../../domain/claude/bundle.ts"
+import { contradicts } from "../../domain/claude/identity.ts"
 import type { JsonObject } from "../../domain/login.ts"
 import { sameJson } from "../json/same-json.ts"
 import { FLAGS } from "./client-files.ts"

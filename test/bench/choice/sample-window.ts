@@ -1,4 +1,4 @@
-import { type Burn, burnOf, type UsageSample } from "../../../src/domain/burn.ts"
+import { type Burn, burnOf, type UsageSample } from "../../../src/domain/choice/burn.ts"
 import { instant, WEEK } from "./clock.ts"
 
 /** What pool/learn.ts asks of the ledger: the newest readings of a week, of all labels. */

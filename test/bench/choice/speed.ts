@@ -1,7 +1,7 @@
-import { burnOf, type UsageSample } from "../../../src/domain/burn.ts"
+import { burnOf, type UsageSample } from "../../../src/domain/choice/burn.ts"
+import type { ChoiceInput } from "../../../src/domain/choice/types.ts"
 import { chooseLabel } from "../../../src/domain/choice.ts"
-import type { ChoiceInput } from "../../../src/domain/choice-types.ts"
-import { aLabel, BUSY, five, IDLE, NOW, reading, week } from "../../domain/choice-input.ts"
+import { aLabel, BUSY, five, IDLE, NOW, reading, week } from "../../domain/choice/input.ts"
 
 const TIMES = 2_000
 

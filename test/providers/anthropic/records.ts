@@ -1,4 +1,4 @@
-import { recordFields } from "../../../src/domain/claude-bundle.ts"
+import { recordFields } from "../../../src/domain/claude/bundle.ts"
 import type { JsonObject } from "../../../src/domain/login.ts"
 import { Secret } from "../../../src/system/secret.ts"
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { bundleOf } from "../../../src/domain/claude-bundle.ts"
+import { bundleOf } from "../../../src/domain/claude/bundle.ts"
 import { compareIdentities } from "../../../src/domain/identity.ts"
 import type { JsonObject, Login } from "../../../src/domain/login.ts"
 import { anthropicProvider } from "../../../src/providers/anthropic/anthropic-provider.ts"

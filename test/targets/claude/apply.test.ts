@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs"
 import { dirname, join } from "node:path"
-import { bundleOf } from "../../../src/domain/claude-bundle.ts"
+import { bundleOf } from "../../../src/domain/claude/bundle.ts"
 import type { JsonObject } from "../../../src/domain/login.ts"
 import type { Store } from "../../../src/domain/store.ts"
 import { AimError } from "../../../src/system/errors.ts"

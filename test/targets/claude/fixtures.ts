@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { recordFields } from "../../../src/domain/claude-bundle.ts"
+import { recordFields } from "../../../src/domain/claude/bundle.ts"
 import type { JsonObject } from "../../../src/domain/login.ts"
 import type { Store } from "../../../src/domain/store.ts"
 import type { Homes } from "../../../src/system/homes.ts"

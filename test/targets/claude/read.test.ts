@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import { chmodSync, writeFileSync } from "node:fs"
 import { inspect } from "node:util"
-import { missingFrom } from "../../../src/domain/claude-bundle.ts"
+import { missingFrom } from "../../../src/domain/claude/bundle.ts"
 import { adoptLogin } from "../../../src/domain/login.ts"
 import type { Readback } from "../../../src/domain/store.ts"
 import { readStore } from "../../../src/targets/claude/read.ts"

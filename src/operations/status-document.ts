@@ -1,5 +1,0 @@
-import type { InferOutput } from "valibot"
-import type { StatusDocument } from "./status-schema/document.ts"
-
-/** `aim status` as a value; what each name means stands in its schema. */
-export type Status = InferOutput<typeof StatusDocument>
