@@ -4,14 +4,10 @@ import { PLAIN } from "../render/layout/frame.ts"
 import { problemDocument, problemLines } from "../render/problem.ts"
 import { AimError } from "../system/errors.ts"
 import { debugging } from "../system/invocation.ts"
-import { OUTPUT_UNWRITABLE, printError, printOut, printPiece } from "../system/print.ts"
-import { stopCode, uncutFor } from "../system/signals.ts"
+import { OUTPUT_UNWRITABLE, printError, printOut } from "../system/print.ts"
 import { AS_IS, addressDocument } from "./address.ts"
-import type { Output, Stream } from "./command.ts"
+import type { Output } from "./command.ts"
 import { problemIn } from "./problem-in.ts"
-
-/** How long a signal waits for a piece of a stream that is being written: nobody may read it. */
-const PIECE_MS = 1000
 
 /** `asked` by `--json`, `piped` because a changing command's output is no terminal. */
 export type JsonMode = "asked" | "piped" | null
@@ -21,22 +17,6 @@ export function printOutput(output: Output, mode: JsonMode, address = AS_IS): nu
   if (mode !== null) printOut(`${jsonDocument(addressDocument(output.json, address))}\n`)
   else printLines(output.text.map(address))
   return output.exit
-}
-
-/**
- * Prints a stream as it comes, while somebody reads it. What can't be written (a log on a full disk)
- * is said once and ends nothing: a watch goes on watching. A signal gives the exit code.
- */
-export async function printStream({ lines, exit }: Stream): Promise<number> {
-  let failed = 0
-  for await (const line of lines) {
-    try {
-      if (!(await uncutFor(PIECE_MS, () => printPiece(`${line}\n`)))) break
-    } catch (error) {
-      if (failed === 0) failed = printFailure(error, null)
-    }
-  }
-  return stopCode() ?? (failed || (exit?.() ?? 0))
 }
 
 /** Prints lines on stdout. */

@@ -1,0 +1,23 @@
+import { printPiece } from "../system/print.ts"
+import { stopCode, uncutFor } from "../system/signals.ts"
+import type { Stream } from "./command.ts"
+import { printFailure } from "./outcome.ts"
+
+/** How long a signal waits for a piece of a stream that is being written: nobody may read it. */
+const PIECE_MS = 1000
+
+/**
+ * Prints a stream as it comes, while somebody reads it. What can't be written (a log on a full disk)
+ * is said once and ends nothing: a watch goes on watching. A signal gives the exit code.
+ */
+export async function printStream({ lines, exit }: Stream): Promise<number> {
+  let failed = 0
+  for await (const line of lines) {
+    try {
+      if (!(await uncutFor(PIECE_MS, () => printPiece(`${line}\n`)))) break
+    } catch (error) {
+      if (failed === 0) failed = printFailure(error, null)
+    }
+  }
+  return stopCode() ?? (failed || (exit?.() ?? 0))
+}
