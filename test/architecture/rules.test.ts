@@ -23,7 +23,7 @@ describe("the ladder", () => {
     ["src/targets/a.ts", "../providers/b.ts", "src/providers/b.ts", "must not know"],
     ["src/providers/a.ts", "../targets/b.ts", "src/targets/b.ts", "must not import"],
     ["src/operations/use.ts", "../simulator/b.ts", "src/simulator/b.ts", "only operations/demo"],
-    ["src/operations/demo/story.ts", "../simulator/b.ts", "src/simulator/b.ts", null],
+    ["src/operations/demo/story.ts", "../../simulator/b.ts", "src/simulator/b.ts", null],
     ["src/cli/commands/a.ts", "../../simulator/b.ts", "src/simulator/b.ts", "only operations/demo"],
     ["src/attic/a.ts", "node:path", "src/vault/b.ts", "stands in no room"],
     ["src/vault/a.ts", "./gone.ts", "src/vault/b.ts", "does not exist"],
