@@ -1,7 +1,8 @@
-import { chmod, cp, lstat, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises"
+import { chmod, cp, lstat, readdir, rename, rm, writeFile } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import { faultPoint } from "./faults.ts"
-import { fileExists, syncFolder, TEMP_MARK } from "./files.ts"
+import { ensurePrivateDir, fileExists, syncFolder, TEMP_MARK } from "./files.ts"
+import { giveTree } from "./owner.ts"
 
 /** What a copy takes along by base name, and a small file that it gets besides. */
 export type CopyRules = {
@@ -19,7 +20,7 @@ export async function copyTree(from: string, to: string, rules: CopyRules): Prom
   const half = halfOf(to)
   faultPoint("copy:begin", to)
   await rm(half, { recursive: true, force: true })
-  await mkdir(dirname(to), { recursive: true, mode: 0o700 })
+  await ensurePrivateDir(dirname(to))
   try {
     await cp(from, half, {
       recursive: true,
@@ -34,6 +35,7 @@ export async function copyTree(from: string, to: string, rules: CopyRules): Prom
     })
     await writeFile(join(half, rules.mark.name), rules.mark.text, { mode: 0o600 })
     await chmod(half, 0o700)
+    giveTree(half)
     faultPoint("copy:filled", join(to, rules.mark.name))
     await syncTree(half)
     faultPoint("copy:synced", to)

@@ -1,7 +1,7 @@
 import { appendFileSync, type BigIntStats, readFileSync, rmSync } from "node:fs"
 import { basename, join } from "node:path"
 import { now } from "./clock.ts"
-import { ensurePrivateDir, listNames } from "./files.ts"
+import { createPrivateFile, ensurePrivateDir, listNames } from "./files.ts"
 import { sha256 } from "./hash.ts"
 import { isLeftAlone, markOf, removeFolder } from "./lock-folder.ts"
 import { bootId, isAlive, processStart } from "./processes.ts"
@@ -81,7 +81,8 @@ async function isLeftBy({ path, at, made }: LockRecord): Promise<boolean> {
 
 /** One small write each, so that a reader sees all of it or nothing. */
 function note(file: string, what: object): void {
-  appendFileSync(file, `${JSON.stringify(what)}\n`, { mode: 0o600 })
+  createPrivateFile(file)
+  appendFileSync(file, `${JSON.stringify(what)}\n`)
 }
 
 /** The notes of one file, later ones over earlier ones; null when they are not whole. */

@@ -4,6 +4,7 @@ import { clearDeadRecords, recordLock } from "./dir-lock-record.ts"
 import { errnoOf } from "./errors.ts"
 import { faultPoint } from "./faults.ts"
 import { isLeftAlone, markOf, removeFolder } from "./lock-folder.ts"
+import { giveNew } from "./owner.ts"
 import { beforeEnd } from "./signals.ts"
 import { SECOND } from "./time.ts"
 
@@ -134,6 +135,7 @@ function ageOf({ mtimeMs }: BigIntStats): number {
 function makeFolder(path: string, undo: () => void): boolean {
   try {
     mkdirSync(path)
+    giveNew(path, path)
     return true
   } catch (error) {
     undo()

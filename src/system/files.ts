@@ -11,6 +11,7 @@ import * as fs from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
 import { errnoOf, fail } from "./errors.ts"
 import { faultPoint } from "./faults.ts"
+import { giveFile, giveNew, ownerFor } from "./owner.ts"
 import { randomHex } from "./random.ts"
 import { uncut } from "./signals.ts"
 
@@ -29,7 +30,8 @@ export type StagedFile = {
 /**
  * The one way aim writes a file: a temp file beside the target (0600 from creation), fsync,
  * rename, fsync of the folder. A `kill -9` at any instant leaves the old or the new file. A
- * symlink stays one: its target is replaced. The result is 0600 unless `mode` says otherwise.
+ * symlink stays one: its target is replaced. The result is 0600 unless `mode` says otherwise, and
+ * its owner stays, or is the folder's (see owner.ts).
  * With `room` it goes into the room that {@link reserveRoom} has made, if there is one.
  * Errors are the system's own (`ENOSPC`, `EACCES` …), and the temp file is gone then.
  */
@@ -62,6 +64,7 @@ export async function stageFile(
   try {
     const file = await fs.open(temp, room ? "r+" : "wx", PRIVATE)
     try {
+      giveFile(file.fd, ownerFor(target))
       faultPoint("write:created", target)
       await file.writeFile(data)
       if (room) await file.truncate(Buffer.byteLength(data))
@@ -113,6 +116,7 @@ export async function reserveRoom(path: string, bytes: number): Promise<void> {
   try {
     const file = await fs.open(room, "w", PRIVATE)
     try {
+      giveFile(file.fd, ownerFor(target))
       faultPoint("room:created", target)
       await file.writeFile(" ".repeat(bytes))
       await file.sync()
@@ -150,20 +154,30 @@ export async function ensurePrivateDir(folder: string): Promise<void> {
   } catch (error) {
     if (errnoOf(error) !== "ENOENT") throw error
     faultPoint("mkdir", folder)
-    await fs.mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolders(folder, 0o700)
   }
 }
 
 /** Makes a folder and its parents, as private as the umask says; one that is there stays as it is. */
 export async function ensureFolder(folder: string): Promise<void> {
   faultPoint("mkdir", folder)
-  await fs.mkdir(folder, { recursive: true })
+  await makeFolders(folder)
+}
+
+async function makeFolders(folder: string, mode?: number): Promise<void> {
+  const path = resolve(folder)
+  const first = await fs.mkdir(path, { recursive: true, mode })
+  if (first !== undefined) giveNew(first, path)
 }
 
 /** Makes an empty 0600 file if nothing stands there, for SQLite, which would follow the umask. */
 export function createPrivateFile(path: string): void {
   try {
-    closeSync(openSync(path, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, PRIVATE))
+    const flags = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR
+    const owner = ownerFor(path)
+    const file = openSync(path, flags, PRIVATE)
+    giveFile(file, owner)
+    closeSync(file)
   } catch (error) {
     if (errnoOf(error) !== "EEXIST") throw error
   }

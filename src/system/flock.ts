@@ -3,6 +3,7 @@ import { cLibraries } from "./c-library.ts"
 import { elapsed, sleep } from "./clock.ts"
 import { errnoOf, fail } from "./errors.ts"
 import { faultPoint } from "./faults.ts"
+import { createPrivateFile } from "./files.ts"
 import { SECOND } from "./time.ts"
 import { within } from "./time-limit.ts"
 
@@ -97,6 +98,7 @@ const LOCK_NB = 4
 
 function openLockFile(path: string): number {
   try {
+    createPrivateFile(path)
     return openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600)
   } catch (error) {
     return unusable(path, errnoOf(error) ?? "it can't be opened")

@@ -13,10 +13,12 @@ const LIMIT_MS = 10_000
  * (`+D` would walk a client's whole home). `env` is what finds the programs.
  */
 export async function holdersByLsof(folder: string, env: Env): Promise<Holders> {
-  const user = String(process.getuid?.() ?? "")
+  const uid = process.getuid?.() ?? 0
+  // root may be at work in anybody's home (`sudo aim`), beside that user's clients.
+  const ofUser = uid === 0 ? [] : ["-u", String(uid)]
   const options = { env: { ...env, LC_ALL: "C" }, timeoutMs: LIMIT_MS }
   // It ends with 1 when one file of many could not be looked at: what it printed counts.
-  const { stdout } = await runChild(["lsof", "-w", "-n", "-P", "-u", user, "-F", "pcfn"], options)
+  const { stdout } = await runChild(["lsof", "-w", "-n", "-P", ...ofUser, "-F", "pcfn"], options)
   const seen = readFields(stdout, folder === "/" ? "/" : `${folder}/`)
   const open = seen.filter(({ opens, isAim, pid }) => opens && !isAim && pid !== process.pid)
   const starts = await startsByPs(

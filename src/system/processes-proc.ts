@@ -13,7 +13,7 @@ const TICK_MS = 10
  */
 const MAY_BE_CLIENT = /codex|claude|hermes|openclaw|^pi$|node|bun|deno|python|MainThread/i
 
-/** Where to look, and whose processes count. */
+/** Where to look, and whose processes count: for root everybody's. */
 export type ProcView = { proc: string; uid: number }
 
 const here = (): ProcView => ({ proc: "/proc", uid: process.getuid?.() ?? -1 })
@@ -46,9 +46,14 @@ function opensBelow(view: ProcView, pid: number, below: string): boolean | "unre
   const folder = `${view.proc}/${pid}`
   const owner = ownerOf(folder)
   if (owner === null) return false
-  if (owner !== view.uid) return view.uid !== 0 && isHidden(view, pid) ? "unreadable" : false
+  // root may be at work in anybody's home (`sudo aim`), beside that user's clients.
+  if (owner !== view.uid && view.uid !== 0) return isHidden(view, pid) ? "unreadable" : false
   const files = namesIn(`${folder}/fd`)
-  if (files === null) return ownerOf(folder) === null ? false : "unreadable"
+  if (files === null) {
+    if (ownerOf(folder) === null) return false
+    // In a container root may not look into others' processes, and not each of them is a client.
+    return owner === view.uid || mayBeClient(view, pid) ? "unreadable" : false
+  }
   return files.some((file) => linkAt(`${folder}/fd/${file}`)?.startsWith(below))
 }
 
@@ -56,9 +61,13 @@ function opensBelow(view: ProcView, pid: number, below: string): boolean | "unre
  * Is it a process of this user that does not want to be looked into (`PR_SET_DUMPABLE`)? It
  * belongs to root in `/proc`, but its status still says whose it is.
  */
-function isHidden({ proc, uid }: ProcView, pid: number): boolean {
+function isHidden(view: ProcView, pid: number): boolean {
+  const status = readText(`${view.proc}/${pid}/status`) ?? ""
+  return /^Uid:\s+(\d+)/m.exec(status)?.[1] === String(view.uid) && mayBeClient(view, pid)
+}
+
+function mayBeClient({ proc }: ProcView, pid: number): boolean {
   const status = readText(`${proc}/${pid}/status`) ?? ""
-  if (/^Uid:\s+(\d+)/m.exec(status)?.[1] !== String(uid)) return false
   return MAY_BE_CLIENT.test(/^Name:\s+(.*)$/m.exec(status)?.[1] ?? "")
 }
 

@@ -4,7 +4,7 @@ import { realPath } from "./real-path.ts"
 import { runChild } from "./spawn.ts"
 import { SECOND } from "./time.ts"
 
-/** A process of this user that has a file below a folder open. */
+/** A process of this user (of anybody, for root) that has a file below a folder open. */
 export type OpenHolder = {
   pid: number
   /** The program's name; never its arguments, which may hold secrets. */

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test"
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { bootId, holdersBelow, isAlive, processStart } from "../../src/system/processes.ts"
@@ -114,6 +122,14 @@ describe("a /proc that hides something", () => {
     expect(look(UID)).toEqual({ holders: [], unreadable: false })
   })
 
+  test("root may be at work in anybody's home, so for root those of any user count", () => {
+    const folder = process_(7, status("codex", UID), "folder")
+    if (UID === 1) chownSync(folder, UID, UID)
+    symlinkSync(join(home, "auth.json"), join(folder, "fd/3"))
+    expect(look(UID + 5).holders).toEqual([])
+    expect(look(0).holders).toMatchObject([{ pid: 7 }])
+  })
+
   test("this process does not count, even if its program was moved while it runs", () => {
     const folder = process_(process.pid, {}, "folder")
     symlinkSync("/moved/aim", join(folder, "exe"))
@@ -164,7 +180,7 @@ describe("by lsof and ps, as macOS is asked", () => {
     await holdersByLsof(home, programs(lines("p1", "cx", "f1", "n/dev/null")))
     const uid = process.getuid?.()
     expect(await Bun.file(join(base, "calls")).text()).toBe(
-      `${base}/lsof -w -n -P -u ${uid} -F pcfn\n`,
+      `${base}/lsof -w -n -P ${uid === 0 ? "" : `-u ${uid} `}-F pcfn\n`,
     )
   })
 
