@@ -1,5 +1,5 @@
 import { IDLE_MINUTES, IDLE_PACE_GAIN, MIN_RUNWAY_GAIN } from "./choice/constants.ts"
-import { lastResort } from "./choice/last-resort.ts"
+import { answers, lastResort } from "./choice/last-resort.ts"
 import {
   cannotStay,
   causesToLeave,
@@ -113,8 +113,8 @@ function noneServes({ causes, current, standings }: Situation): Verdict {
   const others = standings.filter((standing) => standing !== current)
   const rung = lastResort(others, staying)
   if (rung !== null) return { reason: "last_resort", go: rung }
-  const answers = staying !== null && !staying.limited && staying.sure > 0
-  return { reason: answers && !causes.includes("next") ? "no_better" : "nothing_can_serve" }
+  const stays = staying !== null && answers(staying) && !causes.includes("next")
+  return { reason: stays ? "no_better" : "nothing_can_serve" }
 }
 
 function outlasts(standing: Standing, current: Standing): boolean {

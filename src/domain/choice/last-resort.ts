@@ -11,6 +11,8 @@ const HOPES = [
   "once",
   /** Nobody has ever read it. */
   "unread",
+  /** A fresh reading says that something may be left, but no more than rounding hides. */
+  "trace",
   /** Its windows have something left, but the provider says that the limit is reached. */
   "limited",
   /** An old reading said that it was spent, and its reset is still to come. */
@@ -24,7 +26,8 @@ type Hope = (typeof HOPES)[number]
  * reading shows as empty is not tried: going there is certain to fail.
  * @param others labels other than the current one
  * @param staying the current label where it still answers: it is then left only for one that has
- *   clearly more, or, once it is empty, for one that nobody knows to be empty
+ *   clearly more, or, once it holds nothing for certain, for one that holds anything for certain or
+ *   that nobody knows to be empty
  */
 export function lastResort(others: readonly Standing[], staying: Standing | null): Standing | null {
   const candidates = others.flatMap((standing) => {
@@ -42,16 +45,22 @@ export function lastResort(others: readonly Standing[], staying: Standing | null
   return best?.standing ?? null
 }
 
+/** The label holds something beyond what a reading's rounding may hide. */
+export function answers({ limited, sure }: Standing): boolean {
+  return !limited && sure > 0
+}
+
 /** Null is no hope: fresh and empty. */
 function hopeOf(standing: Standing): Hope | null {
   if (!standing.seen) return "unread"
   if (!standing.known) return standing.left > 0 ? "once" : "spent"
   if (standing.left <= 0) return null
-  return standing.limited ? "limited" : "little"
+  if (standing.limited) return "limited"
+  return answers(standing) ? "little" : "trace"
 }
 
 function improves(standing: Standing, hope: Hope, staying: Standing): boolean {
-  const stayingLeft = staying.limited ? 0 : staying.left
-  if (hope === "little") return standing.sure > stayingLeft * MIN_RUNWAY_GAIN
-  return stayingLeft <= 0 && (hope === "once" || hope === "unread")
+  const needed = answers(staying) ? staying.left * MIN_RUNWAY_GAIN : 0
+  if (hope === "little") return standing.sure > needed
+  return !answers(staying) && (hope === "once" || hope === "unread")
 }

@@ -13,8 +13,9 @@ const rung = (others: LabelInput[], staying: LabelInput | null = null) =>
 const limited = aLabel("limited", { reading: reading([five(1)], { limitReached: true }) })
 const unread = aLabel("unread", { reading: null })
 
-test("hope goes: a little left, once something, never read, limited, once spent", () => {
-  const ladder = [used("little", 98, 10), stale("once", 50, 10), unread, limited]
+test("hope goes: a little left, once something, never read, a trace, limited, once spent", () => {
+  const ladder = [used("little", 98, 10), stale("once", 50, 10), unread, used("trace", 99, 10)]
+  ladder.push(limited)
   ladder.push(stale("spent", 100, 10))
   for (let from = 0; from < ladder.length; from++) {
     expect(rung(ladder.slice(from).reverse())).toBe(ladder[from]?.label ?? null)
@@ -40,12 +41,19 @@ test("a label that still answers is left only for clearly more", () => {
   expect(rung([used("a", 96, 10)], used("boss", 97, 10))).toBeNull()
 })
 
-test("and for an unknown one only once it is empty", () => {
+test("and for an unknown one only once it holds nothing beyond a reading's rounding", () => {
   expect(rung([unread], used("boss", 100, 10))).toBe("unread")
-  expect(rung([unread], used("boss", 99, 10))).toBeNull()
+  expect(rung([unread], used("boss", 99, 10))).toBe("unread")
+  expect(rung([unread], used("boss", 98, 10))).toBeNull()
   expect(rung([unread], limited)).toBe("unread")
   expect(rung([limited], used("boss", 100, 10))).toBeNull()
   expect(rung([stale("gone", 10, 100)], used("boss", 100, 10))).toBeNull()
+})
+
+test("what rounding shows of a window is nothing to stay for, and nothing to go to", () => {
+  expect(rung([used("a", 98.5, 10)], used("boss", 99.1, 10))).toBe("a")
+  expect(rung([used("boss", 99.1, 10)], used("a", 98.5, 10))).toBeNull()
+  expect(rung([used("a", 99, 10)], used("boss", 99, 10))).toBeNull()
 })
 
 test("a plan without windows and without a word on credits is unread, not endless", () => {

@@ -102,6 +102,16 @@ describe("any pool", () => {
     })
   })
 
+  test("where nothing can serve, less left of the current label opens no hope", () => {
+    forPools((pool, random) => {
+      const labels = pool.labels.map((label) => nearItsEnd(label, random))
+      const input = { ...pool, labels, next: false }
+      if (chooseLabel(input).reason !== "nothing_can_serve") return
+      const spent = labels.map((each) => (each.label === input.current ? heavier(each) : each))
+      expect(chooseLabel({ ...input, labels: spent }).reason).toBe("nothing_can_serve")
+    })
+  })
+
   test("every number that leaves is finite or null, and JSON gives it back", () => {
     forPools((input) => {
       const choice = chooseLabel(input)
@@ -130,10 +140,23 @@ describe("any pool", () => {
 
 /** The same label with that share of its usage. */
 function lighter(label: LabelInput, share: number): LabelInput {
+  return usedAs(label, (percent) => percent * share)
+}
+
+/** Each of its windows is as it was, or holds no more than rounding shows. */
+function nearItsEnd(label: LabelInput, random: Seeded): LabelInput {
+  return usedAs(label, (percent) => (random.chance(0.5) ? percent : random.between(98, 100)))
+}
+
+function heavier(label: LabelInput): LabelInput {
+  return usedAs(label, () => 100)
+}
+
+function usedAs(label: LabelInput, change: (percent: number) => number): LabelInput {
   if (label.reading === null) return label
   const windows = label.reading.windows.map((window) => ({
     ...window,
-    usedPercent: window.usedPercent * share,
+    usedPercent: change(window.usedPercent),
   }))
   return { ...label, reading: { ...label.reading, windows } }
 }
