@@ -66,6 +66,7 @@ async function leftToAnother(
       selection: null,
       warnings: [],
       unreachableSince: null,
+      waitUntil: null,
     },
     emptyProgress(),
   )

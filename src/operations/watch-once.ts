@@ -10,6 +10,7 @@ import { observe } from "./switch/observe.ts"
 import { emptyProgress } from "./switch/receipt.ts"
 import { type Acted, decideAndAct } from "./watch/act.ts"
 import { tickOf, UNASKED, type WatchOptions } from "./watch/options.ts"
+import { outageOf } from "./watch/outage.ts"
 import { watchReceipt } from "./watch/receipt.ts"
 import { type LastTick, lastTick, recordTick } from "./watch/record.ts"
 import { keepUp } from "./watch/upkeep.ts"
@@ -44,7 +45,9 @@ export async function watchOnce(
   const active = activeLabel(document, target.vaultKey)
   const acted = await decideAndAct(pool, observed, tickOf(options), refreshed, progress)
   const last = lastTick(pool, target)
-  const unreachableSince = isUnreachable(acted) ? (last?.unreachableSince ?? at) : null
+  const outage = outageOf(pool, acted)
+  const unreachableSince = outage === null ? null : (last?.unreachableSince ?? at)
+  const news = unreachableSince === at && outage !== null ? [outage.finding] : []
   const own = acted.selection === null ? observed.warnings : progress.warnings
   const receipt = watchReceipt(
     target,
@@ -54,8 +57,9 @@ export async function watchOnce(
       at,
       before: active === null ? null : observed.current,
       reading: readingOf(acted),
-      warnings: [...own, ...clockOff(pool), ...warningsOf(acted, unreachableSince === at)],
+      warnings: [...own, ...clockOff(pool), ...deferralIn(acted), ...news],
       unreachableSince,
+      waitUntil: outage?.waitUntil ?? null,
     },
     progress,
   )
@@ -69,26 +73,8 @@ function readingOf({ mine, choice }: Acted) {
   return terms?.known ? (mine?.reading ?? null) : null
 }
 
-/** A refusal counts where the label's login lives on: a dead one is left for another reason. */
-function isUnreachable({ mine, choice }: Acted): boolean {
-  const outcome = mine?.outcome
-  if (outcome !== "unauthorized")
-    return outcome === "transient" || outcome === "protocol" || outcome === "not_reached"
-  const terms = choice?.terms.find(({ label }) => label === mine?.key.label)
-  return choice?.kept === true && terms?.whyNot !== "not_ready"
-}
-
-/** What a tick has to say of itself: an outage only once, when it begins. */
-function warningsOf({ end, mine }: Acted, isNews: boolean): Finding[] {
-  const waits = end.kind === "deferred" ? [end.finding] : []
-  if (mine === null || !isNews) return waits
-  const { key, detail } = mine
-  const outage = {
-    kind: mine.outcome === "unauthorized" ? "usage_refused" : "provider_unreachable",
-    label: key.label,
-    detail: `the quota of \`${key.label}\` can't be read (${detail ?? mine.outcome}); until it can, nothing is changed for want of a reading`,
-  }
-  return [...waits, outage]
+function deferralIn({ end }: Acted): Finding[] {
+  return end.kind === "deferred" ? [end.finding] : []
 }
 
 function newsIn({ warnings }: WatchReceipt, last: LastTick | null): Finding[] {

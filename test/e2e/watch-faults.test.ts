@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test"
 import { readdir, readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
+import type { WatchReceipt } from "../../src/domain/receipt.ts"
 import { postsPerRefreshToken } from "../../src/simulator/request-log.ts"
-import type { World } from "../support/world.ts"
+import { openWorld, type World } from "../support/world.ts"
 import { pass } from "./support/ageing.ts"
 import { quota } from "./support/quota.ts"
 import { withSmallDisk } from "./support/small-disk.ts"
@@ -114,6 +115,59 @@ describe("a provider that is down all night", () => {
     const { receipt } = await tick(world)
     expect(receipt.decision?.reason).toBe("idle_no_better")
     expect(receipt.unreachableSince).toBeUndefined()
+  })
+})
+
+describe("an endpoint that rate-limits all night", () => {
+  test("is no trouble while the last reading counts, then is named once, with its end", async () => {
+    await using world = await watching(40)
+    await tick(world)
+    const headers = { "retry-after": "3000" }
+    world.sim.addFault({ path: "/backend-api/wham/usage", kind: "status", status: 429, headers })
+    const said: WatchReceipt["warnings"] = []
+    for (let n = 0; n < 9; n++) {
+      await pass(world, 5)
+      const { receipt } = await tick(world)
+      const { reason } = receipt.decision ?? {}
+      expect(receipt.status).toBe("noop")
+      expect(receipt.unreachableSince !== undefined).toBe(reason === "usage_unknown")
+      said.push(...receipt.warnings)
+    }
+    expect(kinds(said)).toEqual(["usage_rate_limited"])
+    const [warning] = said
+    expect(warning?.label).toBe("boss")
+    expect(Date.parse(String(warning?.waitUntil))).toBeGreaterThan(0)
+    expect(String(warning?.detail)).toContain(`wait until ${warning?.waitUntil}`)
+    const { watches } = await world.json<{ watches: { waitUntil: string | null }[] }>(
+      "status --cached",
+    )
+    expect(Date.parse(watches[0]?.waitUntil ?? "")).toBeGreaterThan(Date.now())
+    expect((await world.aim("status --cached")).stdout).toMatch(
+      /codex watch .*no reading since \d+m ago, rate-limited; asked again in \d+m/,
+    )
+    world.sim.clearFaults()
+    await pass(world, 60)
+    const { receipt } = await tick(world)
+    expect(receipt).not.toHaveProperty("unreachableSince")
+    expect(receipt).not.toHaveProperty("waitUntil")
+  })
+})
+
+describe("a Claude endpoint that may be asked every three minutes", () => {
+  test("is warned of once by looks that come sooner", async () => {
+    await using world = await openWorld([], { claudeAccounts: [{ name: "boss" }] })
+    await world.claudeLabel("boss")
+    await world.json("claude use")
+    await pass(world, 5)
+    world.sim.addFault({ path: "/api/oauth/usage", kind: "status", status: 503 })
+    const said: string[] = []
+    for (let n = 0; n < 7; n++) {
+      const { receipt } = await tick(world, 0, "claude watch --once --interval-seconds 60")
+      said.push(...kinds(receipt.warnings))
+      expect(receipt.unreachableSince).toEqual(expect.any(String))
+      await pass(world, 1)
+    }
+    expect(said).toEqual(["provider_unreachable"])
   })
 })
 

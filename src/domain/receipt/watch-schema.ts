@@ -38,6 +38,7 @@ export const WatchReceipt = v.pipe(
     secondaryRemainingPctBefore: numberOrNull,
     decision: v.exactOptional(said(Decision, "none where the client's home can't be trusted")),
     unreachableSince: v.exactOptional(said(time, "the active label's quota can't be read since")),
+    waitUntil: v.exactOptional(said(time, "and the issuer, rate-limiting, asked to wait until")),
     captured: v.array(Captured),
     refreshed: v.array(Refreshed),
     stores: v.array(Healed),

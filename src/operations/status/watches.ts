@@ -24,6 +24,7 @@ export function watchStatuses({ ledger, targets }: Pool): WatchStatus[] {
         since: isoTime(run?.firstAt ?? at),
         ticks: run?.count ?? 1,
         unreachableSince: storedText(run?.last.unreachableSince),
+        waitUntil: storedText(run?.last.waitUntil),
       },
     ]
   })

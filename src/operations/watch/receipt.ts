@@ -28,6 +28,8 @@ export type Tick = {
   warnings: Finding[]
   /** Epoch ms; null where the present label's quota could be read. */
   unreachableSince: number | null
+  /** Epoch ms; null where the issuer did not ask to wait for it. */
+  waitUntil: number | null
 }
 
 /** The receipt of a tick in the reference's names and order (aimgr 4404b27 §6.2), then aim's own. */
@@ -37,7 +39,7 @@ export function watchReceipt(
   tick: Tick,
   progress: Progress,
 ): WatchReceipt {
-  const { end, reading, selection, unreachableSince } = tick
+  const { end, reading, selection, unreachableSince, waitUntil } = tick
   return {
     action: `${target.id}_watch`,
     status: watchStatus(end),
@@ -55,6 +57,7 @@ export function watchReceipt(
     secondaryRemainingPctBefore: remaining(reading === null ? null : weeklyWindow(reading)),
     ...decisionOf(tick),
     ...(unreachableSince === null ? {} : { unreachableSince: isoTime(unreachableSince) }),
+    ...(waitUntil === null ? {} : { waitUntil: isoTime(waitUntil) }),
     captured: progress.captured,
     refreshed: progress.refreshed,
     stores: progress.stores.map((each) => ({ ...each })),
@@ -64,7 +67,8 @@ export function watchReceipt(
 function decisionOf({ choice, end }: Tick): Pick<WatchReceipt, "decision"> {
   if (end.kind === "deferred") {
     const { retryInSeconds } = end.finding
-    return { decision: { reason: DEFERRED, alsoReasons: [], numbers: { retryInSeconds } } }
+    const numbers = retryInSeconds === undefined ? {} : { retryInSeconds }
+    return { decision: { reason: DEFERRED, alsoReasons: [], numbers } }
   }
   return choice === null ? {} : { decision: decisionIn(choice) }
 }

@@ -47,6 +47,7 @@ export async function recordTick(
       ...(receipt.unreachableSince === undefined
         ? {}
         : { unreachableSince: receipt.unreachableSince }),
+      ...(receipt.waitUntil === undefined ? {} : { waitUntil: receipt.waitUntil }),
     },
   })
   const { selectionReceipt: selection } = receipt

@@ -1,6 +1,6 @@
 import type { Status } from "../../operations/status/document.ts"
 import type { WatchStatus } from "../../operations/status/watches.ts"
-import { ago, duration } from "../layout/duration.ts"
+import { ago, duration, until } from "../layout/duration.ts"
 import type { Field } from "../layout/fields.ts"
 import { reasonText } from "../words/reason.ts"
 
@@ -18,12 +18,17 @@ export function watchFields({ watches }: Pick<Status, "watches">, at: number): F
 }
 
 function said(watch: WatchStatus, at: number): string {
-  const { status, reason, from, label, lookedAt, since, ticks, unreachableSince } = watch
+  const { status, reason, from, label, lookedAt, since, ticks } = watch
   const what = STAYED[status]?.(label ?? "no label") ?? `moved to ${label}`
   const why = reason === null ? "" : `: ${reasonText(reason, from)}`
   const span = duration(Date.parse(lookedAt) - Date.parse(since))
   const again = ticks === 1 ? "" : `, ${ticks} times in ${span}`
-  const dark =
-    unreachableSince === null ? "" : `; no reading since ${ago(Date.parse(unreachableSince), at)}`
-  return `${ago(Date.parse(lookedAt), at)}, ${what}${why}${again}${dark}`
+  return `${ago(Date.parse(lookedAt), at)}, ${what}${why}${again}${dark(watch, at)}`
+}
+
+function dark({ unreachableSince, waitUntil }: WatchStatus, at: number): string {
+  if (unreachableSince === null) return ""
+  const wait =
+    waitUntil === null ? "" : `, rate-limited; asked again ${until(Date.parse(waitUntil), at)}`
+  return `; no reading since ${ago(Date.parse(unreachableSince), at)}${wait}`
 }

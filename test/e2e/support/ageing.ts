@@ -45,7 +45,7 @@ export async function pass(world: World, minutes: number): Promise<void> {
   await writeFile(file, `${JSON.stringify(state, null, 2)}\n`)
 }
 
-const TIMES = /"(observedAt|unreachableSince)":"([^"]+)"|^"(\d{4}-[^"]+Z)"$/g
+const TIMES = /"(observedAt|unreachableSince|waitUntil)":"([^"]+)"|^"(\d{4}-[^"]+Z)"$/g
 
 function older(text: string, ms: number): string {
   return text.replace(TIMES, (_, name, time, bare) => {

@@ -12,4 +12,5 @@ export const WatchStatus = v.object({
   since: said(time, "the first of the looks in a row that decided the same"),
   ticks: said(whole, "how many they are"),
   unreachableSince: said(textOrNull, "the active label's quota can't be read since"),
+  waitUntil: said(textOrNull, "and the issuer, rate-limiting, asked to wait until"),
 })
