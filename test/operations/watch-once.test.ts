@@ -47,6 +47,26 @@ describe("a tick", () => {
     expect(await readFile(join(world.codexHome, "auth.json"), "utf8")).toBe(before)
   })
 
+  test("leaves a home that its client writes anew at every attempt to the next look", async () => {
+    await using world = await onBoss()
+    world.pool.ledger.saveReading(keyOf("openai-codex", "boss"), read(95, 20, 0), true)
+    world.sim.setUsage("boss", quota(95, 20))
+    const apply = async () => ({ kind: "moved" }) as const
+    const { ok, receipt } = await watchOnce(world.pool, { ...world.target, apply }, WATCH_DEFAULTS)
+    expect(ok).toBe(true)
+    expect(receipt).toMatchObject({
+      status: "noop",
+      currentLabelAfter: "boss",
+      blockers: [],
+      decision: { reason: "deferred_client_refreshing", numbers: {} },
+    })
+    expect(receipt.warnings.map(({ kind }) => kind)).toEqual(["store_keeps_changing"])
+    expect((await tick(world)).receipt).toMatchObject({
+      status: "activated",
+      currentLabelAfter: "qa",
+    })
+  })
+
   test("takes in what the client renewed, and brings it to the label's other homes", async () => {
     await using world = await onBoss()
     const token = await world.rotate(world.codexHome)

@@ -14,6 +14,8 @@ export type WatchEnd =
   | { kind: "elsewhere" }
 
 export const DEFERRED = "deferred_client_refreshing"
+/** A client wrote its store anew at every attempt: what one does that renews its login just now. */
+export const KEEPS_CHANGING = "store_keeps_changing"
 /** Another process decides for this client and home, or has since this tick was due. */
 export const ELSEWHERE = "another_watch_running"
 
@@ -31,10 +33,12 @@ export function watchStatus(end: WatchEnd): ReceiptStatus {
   return end.reason === "nothing_can_serve" ? "blocked" : "noop"
 }
 
-/** How a switch that came to nothing ends a tick. */
+const PASSING: ReadonlySet<string> = new Set([DEFERRED, KEEPS_CHANGING])
+
+/** How a switch that came to nothing ends a tick: what passes by itself is left to the next one. */
 export function endOf(blockers: readonly Finding[]): WatchEnd {
   const [finding] = blockers
-  const waits = finding !== undefined && blockers.every(({ kind }) => kind === DEFERRED)
+  const waits = finding !== undefined && blockers.every(({ kind }) => PASSING.has(kind))
   return waits ? { kind: "deferred", finding } : { kind: "blocked", blockers }
 }
 

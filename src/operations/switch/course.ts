@@ -1,5 +1,6 @@
 import { type Document, labelsOf } from "../../domain/document.ts"
 import type { Label } from "../../domain/label.ts"
+import { KEEPS_CHANGING } from "../../domain/receipt/watch-verdict.ts"
 import type { Finding } from "../../domain/receipt.ts"
 import type { Store } from "../../domain/store.ts"
 import { storedLogin } from "../../domain/stored-login.ts"
@@ -86,7 +87,7 @@ export async function takeCourse(
   }
   return blocked([
     {
-      kind: "store_keeps_changing",
+      kind: KEEPS_CHANGING,
       detail: `${store.file} changed at every attempt`,
       hint: "close the client, or run the command again",
     },
