@@ -57,6 +57,7 @@ export type RequestLog = ReturnType<typeof createRequestLog>
 /** The judge of race tests: every request in order, and a way to wait for one. */
 export function createRequestLog() {
   const entries: LogEntry[] = []
+  const announced: LogEntry[] = []
   const waiting = new Set<(entry: LogEntry) => void>()
   return {
     entries: entries as readonly LogEntry[],
@@ -69,12 +70,16 @@ export function createRequestLog() {
 
     /** Tells those who wait, once it is known what the request is. */
     announce(entry: LogEntry): void {
+      announced.push(entry)
       for (const tell of waiting) tell(entry)
     },
 
-    /** The first request that passes `test`, now or when it arrives (its reply may be pending). */
+    /**
+     * The first request that passes `test`, now or when it arrives: it is known what it is, and
+     * which faults act on it; its reply may be pending.
+     */
     arrived(test: (entry: LogEntry) => boolean): Promise<LogEntry> {
-      const before = entries.find(test)
+      const before = announced.find(test)
       if (before !== undefined) return Promise.resolve(before)
       return new Promise((resolve) => {
         const tell = (entry: LogEntry) => {

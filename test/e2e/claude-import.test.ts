@@ -288,5 +288,5 @@ describe("an encrypted file", () => {
       expect([at, await codeOf("pass", flipped)]).toEqual([at, "bundle_damaged"])
     }
     expect(Object.keys((await world.vault().catch(() => ({ accounts: {} }))).accounts)).toEqual([])
-  }, 60_000)
+  })
 })

@@ -47,7 +47,7 @@ test("a passphrase is typed twice for a new file, once for an old one, and never
   expect((await world.vault()).credentials.anthropic?.boss?.refresh).toBe(login.refreshToken)
   await writeFile(join(world.home, "typed"), "grün wie gras")
   await world.json(`${read} --passphrase-file typed`)
-}, 60_000)
+})
 
 test("two that differ, a short one, and none make no file", async () => {
   await using world = await openWorld([], { claudeAccounts: [{ name: "boss" }] })
@@ -65,4 +65,4 @@ test("two that differ, a short one, and none make no file", async () => {
   const stopped = await typing(world, SEALED, ["\u0003"])
   expect(stopped.code).toBe(130)
   expect(await readdir(world.home)).not.toContain("b.sealed")
-}, 60_000)
+})

@@ -262,5 +262,5 @@ describe("codex capture", () => {
     ])
     for (const verb of [`adopt ${first.quarantined} boss`, `drop ${first.quarantined} --yes`])
       expect((await world.aim(`quarantine ${verb}`)).code).toBe(1)
-  }, 60_000)
+  })
 })

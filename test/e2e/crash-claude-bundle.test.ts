@@ -44,7 +44,7 @@ test("an import, killed at every step: the next one ends with the login stored, 
     expect(await readFile(join(world.home, "b.json"), "utf8"), where).toBe(file)
   })
   expect(kills).toBeGreaterThan(5)
-}, 180_000)
+}, 600_000)
 
 test("an export, killed at every step: the old file or the new one, and no other trace", async () => {
   await using world = await openWorld([], { claudeAccounts: [{ name: "boss" }] })
@@ -67,7 +67,7 @@ test("an export, killed at every step: the old file or the new one, and no other
     expect(await readFile(claudePaths(world.home).credentials, "utf8"), where).toBe(live)
   })
   expect(kills).toBeGreaterThan(4)
-}, 180_000)
+}, 600_000)
 
 test("an export onto a full disk leaves the old file, and says so", async () => {
   await using world = await openWorld([], { claudeAccounts: [{ name: "boss" }] })

@@ -11,7 +11,7 @@ test("a login of a new label, killed at every step", async () => {
   })
   expect(kills).toBeGreaterThan(15)
   expect(lost).toBeLessThanOrEqual(4)
-}, 180_000)
+}, 600_000)
 
 test("a login that mends a dead label, killed at every step", async () => {
   const { kills } = await killedEverywhere(LOGIN, async (world) => {
@@ -22,4 +22,4 @@ test("a login that mends a dead label, killed at every step", async () => {
     return {}
   })
   expect(kills).toBeGreaterThan(15)
-}, 180_000)
+}, 600_000)

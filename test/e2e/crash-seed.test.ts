@@ -65,7 +65,7 @@ test("a seed that is killed at any step is never half a profile, and the next ru
     await expectWhole(world, where)
   }
   console.log(`seed: ${points.length} kills`)
-}, 300_000)
+}, 600_000)
 
 test("what a killed seed left goes, also when the label gets an empty profile instead", async () => {
   await using world = await openSeedWorld()

@@ -19,4 +19,4 @@ test("killed at every step, a tick that moves leaves nothing torn, and the next 
   })
   expect(toll.kills).toBeGreaterThan(10)
   expect(toll.lost).toBe(0)
-}, 300_000)
+}, 600_000)

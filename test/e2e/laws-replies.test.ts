@@ -142,7 +142,7 @@ test("after a signal no further token is posted, and what is under way is finish
   await using world = await openWorld(names.map((name) => ({ name })))
   for (const name of names) await world.label(name, { expiresInSeconds: 600 })
   // One is under way much longer: as long as something is, nothing ends the process.
-  world.sim.addFault({ path: TOKEN, account: "l0", kind: "delay", headersMs: 2_000 })
+  world.sim.addFault({ path: TOKEN, account: "l0", kind: "delay", headersMs: 8_000 })
   for (const account of names.slice(1)) world.sim.addFault({ path: TOKEN, account, kind: "hold" })
   const child = Bun.spawn([binaryPath("release"), "refresh", "--all"], {
     env: { ...cleanEnv(world.home), ...world.env },
@@ -163,4 +163,4 @@ test("after a signal no further token is posted, and what is under way is finish
   const vault = await readFile(join(world.home, ".aimgr", "secrets.json"), "utf8")
   for (const name of names)
     for (const token of world.sim.liveRefreshTokens(name)) expect(vault).toContain(token)
-}, 30_000)
+})

@@ -48,8 +48,8 @@ describe("a ledger that another process keeps", () => {
       const locked = await whileLocked(world, how, () =>
         timed(() => runAndLook(stage, command, "ledger_locked")),
       )
-      // One second; the old five would be too long on any machine.
-      expect(locked - free, command).toBeLessThan(3_000)
+      // One second, and what a busy machine makes of it; the old five would be too long on any.
+      expect(locked - free, command).toBeLessThan(4_500)
       await expectGoingOn(stage, command)
     }
   })

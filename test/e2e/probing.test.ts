@@ -126,7 +126,7 @@ describe("a usage endpoint that misbehaves", () => {
     await rm(join(world.home, ".aimgr", "ledger.db"))
     await world.json("status --cached")
     expect(world.sim.log()).toHaveLength(asked)
-  }, 40_000)
+  })
 })
 
 test("a reading is not fresh any more once the access token was refused", async () => {

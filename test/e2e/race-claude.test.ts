@@ -9,7 +9,7 @@ const LABELS = ["lessons", "work"]
 /** Tokens that are due as soon as they are issued, and tokens that last. */
 const SHORT_SECONDS = 60
 const LONG_SECONDS = 28_800
-const LONGEST_MS = 30_000
+const LONGEST_MS = 90_000
 
 const COMMANDS = [
   "claude use lessons",
@@ -53,7 +53,7 @@ test(`eight at once on one Claude home, ${ROUNDS} rounds: nothing is lost, poste
   }
   const log = world.sim.log()
   console.log(`slowest: aim ${slowest?.command}, ${slowest?.ms} ms; ${log.length} requests`)
-}, 300_000)
+}, 600_000)
 
 /** After a round: no pair was posted twice, the stored ones are the newest, and both files agree. */
 async function expectSound(world: World, where: string): Promise<void> {

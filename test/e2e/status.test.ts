@@ -68,7 +68,7 @@ test("thirty labels: ten hang, five are refused, five lie; the rest is right, in
   expect(document.pool_now).toMatchObject({ ready_accounts: 30, usable_capacity_w: 15 })
   expect(document.windows).toMatchObject({ floor_5h_pct: 80, pool_7d_used_pct: 40 })
   expect(document.accounts.map(({ label }) => label)).toEqual(all)
-}, 60_000)
+})
 
 test("what is next best is what `codex use --dry-run` would choose", async () => {
   await using world = await pool()

@@ -281,7 +281,7 @@ test("a disk that is full stops a tick with a clear error, tears nothing, and th
     expect(Math.max(0, ...postsPerRefreshToken(world.sim.log()).values())).toBeLessThan(2)
   }
   expect(stopped).toBeGreaterThan(2)
-}, 120_000)
+})
 
 test("labels that are all near their limits are not exchanged for each other", async () => {
   await using world = await watching(88, 60, quota(87, 60))

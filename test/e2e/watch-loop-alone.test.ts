@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test"
+import { readFileSync } from "node:fs"
 import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { openWorld, type World } from "../support/world.ts"
@@ -99,8 +100,7 @@ describe("two timers that fire at once make one decision", () => {
     async () => {
       await using world = await watching()
       await pass(world, 5)
-      const late = spawnOnce(world)
-      late.kill("SIGSTOP")
+      const late = await spawnStopped(world)
       const first = await world.json(ONCE)
       late.kill("SIGCONT")
       const [text, code] = await Promise.all([late.stdout.text(), late.exited])
@@ -118,14 +118,19 @@ function reasonOf(document: unknown): string | undefined {
   return watched.receipt.decision?.reason
 }
 
-function spawnOnce(world: World) {
-  return Bun.spawn([binaryPath("release"), ...ONCE.split(" "), "--json"], {
+/** A look by a process that has begun, but whose program goes on with a SIGCONT alone. */
+async function spawnStopped(world: World) {
+  const stopped = ["sh", "-c", 'kill -STOP $$; exec "$0" "$@"', binaryPath("release")]
+  const child = Bun.spawn([...stopped, ...ONCE.split(" "), "--json"], {
     cwd: world.home,
     env: { PATH: process.env.PATH ?? "", HOME: world.home, LANG: "C.UTF-8", ...world.env },
     stdin: "ignore",
     stdout: "pipe",
     stderr: "ignore",
   })
+  const stateOf = () => readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]?.[0]
+  while (stateOf() !== "T") await Bun.sleep(5)
+  return child
 }
 
 describe("a loop beside an installed scheduler", () => {

@@ -72,7 +72,7 @@ describe("a loop whose output", () => {
 
   test("can't be written watches on, and says so once", async () => {
     await using world = await watching()
-    const until = new Date(Date.now() + 4_000).toISOString()
+    const until = new Date(Date.now() + 6_000).toISOString()
     const { code, stderr } = await shell(world, `"$aim" ${LOOP} --until ${until} > /dev/full`)
     expect(code).toBe(1)
     expect(stderr.match(/can't be written \(ENOSPC\)/g)).toHaveLength(1)

@@ -97,7 +97,7 @@ describe.each(SHELLS)("in %s", (shell) => {
       )
     }
     expect(await filesIn(home.path)).toEqual(["in", "in/aim"])
-  }, 60_000)
+  })
 })
 
 test("an environment that would make Bun of a compiled program does not confuse it", async () => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   dir = join(world.path, "dist folder/release")
   version = (await Bun.file(join(ROOT, "package.json")).json()).version
   made = await makeRelease(dir, [HERE, ELSEWHERE], { AIM_RELEASE_URL: url })
-}, 120_000)
+}, 300_000)
 afterAll(() => world[Symbol.asyncDispose]())
 
 describe("a release", () => {

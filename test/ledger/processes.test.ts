@@ -69,7 +69,6 @@ test.each([
     expect(codes(ledger)).toEqual([])
     ledger.close()
   },
-  60_000,
 )
 
 test("a writer killed at once leaves all that it had kept, and the next one goes on", async () => {
@@ -90,7 +89,7 @@ test("a writer killed at once leaves all that it had kept, and the next one goes
     expect(codes(ledger)).toEqual([])
     ledger.close()
   }
-}, 60_000)
+})
 
 describe("a ledger that another process keeps locked", () => {
   async function lockedFile() {
@@ -167,4 +166,4 @@ test("a disk that takes no more bytes is one warning, and the command goes on", 
   const ledger = openLedger(file, { now: NOON })
   expect(ledger.receipts({ limit: 9 }).length).toBeGreaterThan(0)
   expect(codes(ledger)).toEqual([])
-}, 60_000)
+})

@@ -12,7 +12,7 @@ test("a first login by the page in the bound browser, killed at every step", asy
   })
   expect(kills).toBeGreaterThan(15)
   expect(lost).toBeLessThanOrEqual(4)
-}, 180_000)
+}, 600_000)
 
 test("a login by the page that mends a dead label, killed at every step", async () => {
   const { kills } = await killedEverywhere(LOGIN, async (world) => {
@@ -24,4 +24,4 @@ test("a login by the page that mends a dead label, killed at every step", async 
     return await walkingBrowser(world)
   })
   expect(kills).toBeGreaterThan(15)
-}, 180_000)
+}, 600_000)

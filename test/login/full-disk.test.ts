@@ -71,4 +71,4 @@ test("a disk that fills up during a login costs no login, old or new", async () 
     expect(again.how, where).toBe(exchanged ? "refreshed" : "logged_in")
     expect(await leftovers(world), where).toEqual([])
   }
-}, 120_000)
+})

@@ -121,4 +121,4 @@ test("among labels near their limits a hundred ticks make few moves", async () =
     used.set(served ?? "", Math.min(99, now + 0.2))
   }
   expect(moves).toBeLessThan(12)
-}, 120_000)
+})

@@ -16,4 +16,4 @@ if (!server.ok) {
 process.stderr.write(`authority: ${peerNote()}\n`)
 const asked = process.argv.slice(2)
 const files = asked.length > 0 ? asked : testFiles("test/authority-ssh")
-process.exitCode = await testSealed("authority", ["--only-failures", "--timeout=120000", ...files])
+process.exitCode = await testSealed("authority", ["--only-failures", "--timeout=300000", ...files])

@@ -19,4 +19,4 @@ if (!installed.ok) {
 }
 const asked = process.argv.slice(2)
 const files = asked.length > 0 ? asked : testFiles("test/claude")
-process.exitCode = await testSealed("claude", ["--timeout=90000", ...files])
+process.exitCode = await testSealed("claude", ["--timeout=300000", ...files])

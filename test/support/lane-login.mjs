@@ -14,7 +14,7 @@ if (!browser.ok) {
 }
 const asked = process.argv.slice(2)
 const files = asked.length > 0 ? asked : testFiles("test/login")
-process.exitCode = await testSealed("login", ["--only-failures", "--timeout=60000", ...files])
+process.exitCode = await testSealed("login", ["--only-failures", "--timeout=180000", ...files])
 
 /** The real browser that walks a login: from the system's packages, where root may install it. */
 async function ensureBrowser() {

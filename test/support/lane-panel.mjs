@@ -13,7 +13,7 @@ if (!terminal.ok) {
 }
 const asked = process.argv.slice(2)
 const files = asked.length > 0 ? asked : testFiles("test/panel-screen")
-process.exitCode = await testSealed("panel", ["--only-failures", "--timeout=120000", ...files])
+process.exitCode = await testSealed("panel", ["--only-failures", "--timeout=300000", ...files])
 
 /** The real terminal behind the tests that type keys and read the screen. */
 async function ensureTerminal() {

@@ -19,4 +19,4 @@ for (const install of [ensureInstalled, ensurePacked]) {
 }
 const asked = process.argv.slice(2)
 const files = asked.length > 0 ? asked : testFiles("test/peers")
-process.exitCode = await testSealed("peers", ["--timeout=60000", ...files])
+process.exitCode = await testSealed("peers", ["--timeout=180000", ...files])

@@ -30,9 +30,9 @@ const LANES = {
   lint: () => check("node_modules/.bin/biome", ["check", "--error-on-warnings", "."]),
   shell: shellLane,
   build: buildLane,
-  unit: () => bunTest(unitFiles(), ["--timeout=30000", "--parallel=2"]),
-  e2e: () => binaryLane("test/e2e", ["--timeout=120000", "--parallel=3"]),
-  install: () => binaryLane("test/install", ["--timeout=60000", "--parallel=2"]),
+  unit: () => bunTest(unitFiles(), ["--timeout=120000", "--parallel=2"]),
+  e2e: () => binaryLane("test/e2e", ["--timeout=300000", "--parallel=3"]),
+  install: () => binaryLane("test/install", ["--timeout=300000", "--parallel=2"]),
   completions: completionsLane,
   systemd: systemdLane,
   panel: () => sealedLane("panel"),
@@ -78,13 +78,13 @@ async function shellLane() {
 /** Real shells, in which the compiled binary answers at every TAB. */
 async function completionsLane() {
   const shells = await ensureShells()
-  return shells.ok ? binaryLane("test/completions", ["--timeout=60000"]) : all([shells])
+  return shells.ok ? binaryLane("test/completions", ["--timeout=180000"]) : all([shells])
 }
 
 /** The units that aim writes, under a systemd of their own. */
 async function systemdLane() {
   const systemd = await ensureSystemd()
-  return systemd.ok ? binaryLane("test/systemd", ["--timeout=60000"]) : all([systemd])
+  return systemd.ok ? binaryLane("test/systemd", ["--timeout=180000"]) : all([systemd])
 }
 
 /** The sweeps and rounds that a default run is too short for; one of them goes over ssh. */

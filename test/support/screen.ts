@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { stripVTControlCharacters } from "node:util"
 
 /** Generous: the machine may be building something else on its two cores. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 90_000
 const PAUSE_MS = 40
 
 export type ScreenOptions = {

@@ -75,7 +75,7 @@ describe("a lock that is a folder", () => {
     held?.release()
     await other.holds
     await other.letGo()
-  }, 20_000)
+  })
 
   test("that another program took over is seen to be lost, and left to it", async () => {
     const { lock, records } = place()
@@ -113,7 +113,8 @@ describe("a lock that a killed aim has left", () => {
     const began = Date.now()
     const held = await takeDirLock(lock, records)
     expect(held).not.toBeNull()
-    expect(Date.now() - began).toBeLessThan(1_000)
+    // Nobody is waited for who may still touch it, which takes 8 s.
+    expect(Date.now() - began).toBeLessThan(6_000)
     held?.release()
     expect(readdirSync(records)).toEqual([])
   })
@@ -158,7 +159,7 @@ describe("a lock that a killed aim has left", () => {
     const held = await takeDirLock(lock, records)
     expect(held).not.toBeNull()
     held?.release()
-  }, 30_000)
+  })
 
   test("a living aim's notes stay", async () => {
     const { lock, records } = place()

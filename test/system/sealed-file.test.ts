@@ -63,7 +63,7 @@ describe("a sealed file", () => {
       if (kind !== "damaged") found.add(`${at}: ${kind}`)
     }
     expect([...found]).toEqual([])
-  }, 120_000)
+  })
 
   test("with any byte set to another value in its header is damaged", () => {
     for (let at = 0; at < HEADER_BYTES; at++)
@@ -90,9 +90,11 @@ describe("a sealed file", () => {
     ["another cipher", 18, 0, "unknown_version"],
     ["a length of 2^56", 24, 1, "cut"],
   ])("forged to ask for %s is refused before any work", async (_what, at, value, kind) => {
-    const started = performance.now()
+    const before = process.cpuUsage()
     expect(await openSealed(forged(at, value), PASSPHRASE)).toEqual({ kind } as never)
-    expect(performance.now() - started).toBeLessThan(50)
+    // Work is what the processor does: on a busy machine any time may pass.
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1000).toBeLessThan(50)
   })
 
   test.each([

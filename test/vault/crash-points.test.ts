@@ -38,7 +38,7 @@ test("a commit that dies at any step leaves the old file or the new one", async 
       expect(await isGoodBackup(join(dirname(file), name))).toBe(true)
   }
   expect(replaced).toBe(true)
-}, 60_000)
+})
 
 test("a reply is found again from the moment its bytes are in any file", async () => {
   const steps = run("poster.ts", [stateFile(referenceState())], 0)
@@ -52,4 +52,4 @@ test("a reply is found again from the moment its bytes are in any file", async (
     const found = await readInflight(vault, { provider: "openai-codex", label: "boss" })
     expect(found?.reply?.body.reveal()).toBe("the only copy")
   }
-}, 60_000)
+})

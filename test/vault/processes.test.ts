@@ -25,7 +25,7 @@ test("two processes lose no update of each other", async () => {
   const { document } = await (await openVault(file)).read()
   const counts = ["shared", "one", "two"].map((label) => document.accounts[label]?.n)
   expect(counts).toEqual([200, 100, 100])
-}, 60_000)
+})
 
 test(`kill -9 at ${KILLS} random moments leaves a good file with all that was said to be in it`, async () => {
   const file = stateFile(referenceState())
@@ -42,7 +42,7 @@ test(`kill -9 at ${KILLS} random moments leaves a good file with all that was sa
   }
   await vault.commit((document) => document)
   expect(readdirSync(dirname(file)).filter((name) => name.startsWith("."))).toEqual([])
-}, 60_000)
+})
 
 /** Kills the child `ms` after it said its first number; gives the last whole one that it said. */
 async function lastSaid(child: ReturnType<typeof committer>, ms: number): Promise<number> {

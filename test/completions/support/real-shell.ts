@@ -15,7 +15,7 @@ export type RealShell = AsyncDisposable & {
   shows: (keys: string, wanted: RegExp) => Promise<string>
 }
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 const TO_LINE_START = "\u0001"
 const CUT_LINE = "\u000b"
 const NEW_LINE = `${TO_LINE_START}${CUT_LINE}`

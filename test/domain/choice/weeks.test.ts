@@ -29,7 +29,7 @@ const worlds = CONSUMERS.map((consumer: Consumer, at) =>
 const LEAST_LEAD = 0.5
 const MOST_SWITCHES_A_DAY = 20
 /** Only a few seconds of work, but on a machine that may be busy. */
-const PATIENCE = 120_000
+const PATIENCE = 300_000
 
 test.each(MODES)(
   "weeks of %s: more of the demand is served than by any simple rule",

@@ -13,7 +13,7 @@ export function killsAtEveryStep(scenarios: Readonly<Record<string, Scenario>>):
         expect(toll.kills).toBeGreaterThan(0)
       },
       // Half a minute each on a quiet machine; a busy one shall not decide.
-      300_000,
+      600_000,
     )
   })
 }

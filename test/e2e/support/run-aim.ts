@@ -17,7 +17,7 @@ export type RunOptions = {
   /** Folder to start in; the home unless said otherwise. */
   cwd?: string
   binary?: keyof typeof BINARIES
-  /** Kills the program after so many milliseconds; 60,000 unless said otherwise. */
+  /** Kills the program after so many milliseconds; 120,000 unless said otherwise. */
   timeoutMs?: number
 }
 
@@ -45,7 +45,7 @@ export async function runAim(
     stdin: options.stdin === undefined ? "ignore" : Buffer.from(options.stdin),
     stdout: "pipe",
     stderr: "pipe",
-    timeout: options.timeoutMs ?? 60_000,
+    timeout: options.timeoutMs ?? 120_000,
     killSignal: "SIGKILL",
   })
   const [stdout, stderr, code] = await Promise.all([

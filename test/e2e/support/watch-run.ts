@@ -15,6 +15,8 @@ export type WatchRun = AsyncDisposable & {
   lines: () => LoopLine[]
   /** Waits until there are so many lines and gives the last of them. */
   line: (count: number) => Promise<LoopLine>
+  /** Waits until this word stands on stderr. */
+  says: (word: string) => Promise<void>
   kill: (signal: NodeJS.Signals) => void
   /** Waits for its end. `signal` is the one that it died of, null where it came to its own end. */
   ended: () => Promise<{ code: number; signal: string | number | null; stderr: string }>
@@ -36,7 +38,16 @@ export function startWatch(world: World, args: string, options: Options = {}): W
     const decoder = new TextDecoder()
     for await (const chunk of child.stdout) text += decoder.decode(chunk, { stream: true })
   })()
-  const complaint = child.stderr.text()
+  let complaint = ""
+  const readErrors = (async () => {
+    const decoder = new TextDecoder()
+    for await (const chunk of child.stderr) complaint += decoder.decode(chunk, { stream: true })
+  })()
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+  const stopped = async (instead: string) => {
+    await readErrors
+    return new Error(`aim ${args} ended ${instead}: ${complaint}`)
+  }
   const lines = () =>
     text
       .split("\n")
@@ -49,16 +60,21 @@ export function startWatch(world: World, args: string, options: Options = {}): W
       for (;;) {
         const found = lines()[count - 1]
         if (found !== undefined) return found
-        if (child.exitCode !== null || child.signalCode !== null)
-          throw new Error(`aim ${args} ended after ${lines().length} lines: ${await complaint}`)
+        if (hasEnded()) throw await stopped(`after ${lines().length} lines`)
+        await Bun.sleep(20)
+      }
+    },
+    says: async (word) => {
+      while (!complaint.includes(word)) {
+        if (hasEnded()) throw await stopped(`without saying ${word}`)
         await Bun.sleep(20)
       }
     },
     kill: (signal) => child.kill(signal),
     ended: async () => {
       const code = await child.exited
-      await read
-      return { code, signal: child.signalCode, stderr: await complaint }
+      await Promise.all([read, readErrors])
+      return { code, signal: child.signalCode, stderr: complaint }
     },
     [Symbol.asyncDispose]: async () => {
       child.kill("SIGKILL")

@@ -151,7 +151,7 @@ describe("Claude Code's four locks", () => {
     })
     expect(await claude.holds).toBe(true)
     await claude.letGo()
-  }, 20_000)
+  })
 
   test("one that is kept for 20 s is given up, named with the way out", async () => {
     const here = place()
@@ -159,13 +159,13 @@ describe("Claude Code's four locks", () => {
     await claude.holds
     const began = Date.now()
     const problem = await problemOf(withAll(here, () => Promise.resolve()))
-    expect(Date.now() - began).toBeLessThan(22_000)
+    expect(Date.now() - began).toBeWithin(20_000, 28_000)
     expect(problem.code).toBe("client_lock_timeout")
     expect(problem.message).toContain(here.storage)
     expect(problem.hint).toContain(`rmdir ${here.storage}`)
     expect([here.refresh, here.legacy].map(existsSync)).toEqual([false, false])
     await claude.letGo()
-  }, 30_000)
+  })
 
   test.each([...LOCKS])(
     "when the %s lock was taken over meanwhile, nothing is written",
