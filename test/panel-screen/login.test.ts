@@ -2,12 +2,12 @@ import { expect, test } from "bun:test"
 import { allowed } from "../e2e/support/login-run.ts"
 import { aimScreen } from "../support/aim-screen.ts"
 import { expectScreen } from "../support/golden-screen.ts"
-import type { Screen } from "../support/screen.ts"
+import { PROMPT, type Screen } from "../support/screen.ts"
 import { openWorld } from "../support/world.ts"
+import { COUNTED, leftOn } from "./support/countdown.ts"
 import { golden } from "./support/prompts-screen.ts"
 
 const LOGIN = "clear; aim login boss --provider openai-codex"
-const COUNTED = /^\d+:\d\d left >/m
 
 /** The page's address, over as many lines as it takes. */
 async function pageOn(screen: Screen): Promise<string> {
@@ -16,19 +16,13 @@ async function pageOn(screen: Screen): Promise<string> {
   return /^http:\/\/\S+?\/oauth\/authorize\?\S+?(?=(It is |Waiting|Then ))/.exec(text)?.[0] ?? ""
 }
 
-/** The seconds that the countdown shows. */
-function leftOn(picture: string): number {
-  const [, minutes, seconds] = /^(\d+):(\d\d) left/m.exec(picture) ?? []
-  return Number(minutes) * 60 + Number(seconds)
-}
-
 test("the time that is left is counted down while an address is typed, pasted and mended", async () => {
   await using world = await openWorld([{ name: "boss" }])
   world.sim.signIn("boss")
   await using screen = await aimScreen(world, { columns: 100, rows: 40 })
   await screen.run(`${LOGIN} --manual`)
   const back = await allowed(await pageOn(screen))
-  const first = leftOn(await screen.picture())
+  const first = leftOn(await screen.shows(COUNTED))
   expect(first).toBeWithin(500, 601)
   await screen.type("what")
   const later = await screen.shows((picture) => leftOn(picture) < first - 1)
@@ -37,6 +31,7 @@ test("the time that is left is counted down while an address is typed, pasted an
   await screen.type("what?")
   await screen.press("Enter")
   await screen.shows("no address of a finished login")
+  await screen.changes()
   await screen.resize(60, 40)
   await screen.paste(back)
   await screen.shows(/ left > ….{20,}$/m)
@@ -96,6 +91,7 @@ test("ctrl-Z stops it, and fg counts on", async () => {
   await screen.shows("Stopped")
   await screen.prompt()
   await screen.run("clear; fg")
+  await screen.shows((picture) => COUNTED.test(picture) && !picture.includes(PROMPT))
   await screen.type("x")
   await screen.shows(/left > x$/m)
 })

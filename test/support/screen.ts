@@ -32,6 +32,11 @@ export type Screen = AsyncDisposable & {
   everything: () => Promise<string>
   /** Waits until the picture holds a text, or fits, and gives it; fails with the last picture. */
   shows: (wanted: string | RegExp | ((picture: string) => boolean)) => Promise<string>
+  /**
+   * Waits for the picture to change from what it is now. Right after a draw there is time until the
+   * next one: a terminal that is resized under a draw is drawn on in both its sizes.
+   */
+  changes: () => Promise<string>
   /** Waits for the shell's prompt on the last line: the program has ended or was suspended. */
   prompt: () => Promise<string>
   /** What tmux knows of the pane, by its formats: `cursor_flag`, `cursor_x`, `pane_pid`. */
@@ -64,6 +69,10 @@ export async function openScreen(options: ScreenOptions): Promise<Screen> {
       await Bun.sleep(PAUSE_MS)
     }
   }
+  const changes = async () => {
+    const before = await picture()
+    return shows((seen) => seen !== before)
+  }
   const prompt = () => shows((seen) => seen.split("\n").at(-1) === PROMPT)
   const screen: Screen = {
     press: async (...keys) => {
@@ -86,6 +95,7 @@ export async function openScreen(options: ScreenOptions): Promise<Screen> {
     picture,
     everything: async () => trimmed(await tmux("capture-pane", "-p", "-S", "-")),
     shows,
+    changes,
     prompt,
     fact: async (name) => (await tmux("display-message", "-p", `#{${name}}`)).trim(),
     [Symbol.asyncDispose]: async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path"
 export async function openClient(home: string): Promise<Disposable> {
   const file = join(home, "state_5.sqlite")
   await writeFile(file, "")
-  const child = Bun.spawn(["sh", "-c", 'exec 3<"$0"; echo open; sleep 100 <&3', file], {
+  const child = Bun.spawn(["sh", "-c", 'exec 3<"$0"; echo open; exec sleep 1000 <&3', file], {
     stdout: "pipe",
   })
   await child.stdout.getReader().read()
