@@ -11,7 +11,7 @@ async function typing(world: World, args: string, answers: readonly string[]) {
   const child = Bun.spawn([binaryPath("release"), ...args.split(" ")], {
     cwd: world.home,
     env: { ...cleanEnv(world.home), TERM: "xterm", ...world.env },
-    timeout: 60_000,
+    timeout: 180_000,
     terminal: {
       cols: 200,
       rows: 60,

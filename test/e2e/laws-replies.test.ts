@@ -148,7 +148,7 @@ test("after a signal no further token is posted, and what is under way is finish
     env: { ...cleanEnv(world.home), ...world.env },
     stdout: "ignore",
     stderr: "pipe",
-    timeout: 60_000,
+    timeout: 180_000,
   })
   const posts = () => world.sim.log().filter(({ kind }) => kind === "token_refresh")
   await world.sim.arrived(() => posts().length === 8)

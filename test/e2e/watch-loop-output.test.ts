@@ -21,7 +21,7 @@ async function shell(world: World, line: string) {
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
-    timeout: 60_000,
+    timeout: 180_000,
   })
   const [stdout, stderr, code] = await Promise.all([
     child.stdout.text(),
@@ -57,7 +57,7 @@ describe("a loop whose output", () => {
       env: { ...cleanEnv(world.home), ...world.env, aim: binaryPath("release") },
       stdin: "ignore",
       stderr: "ignore",
-      timeout: 60_000,
+      timeout: 180_000,
       killSignal: "SIGKILL",
     })
     // The look is over when its receipt stands; what comes then is the line that finds no room.

@@ -38,7 +38,7 @@ async function closeBrowser(world: World): Promise<void> {
   const pid = Number(await readFile(join(world.home, "pid"), "utf8"))
   started.push(pid)
   process.kill(pid, "SIGINT")
-  for (let tries = 0; tries < 100; tries++) {
+  for (;;) {
     try {
       process.kill(pid, 0)
     } catch {
@@ -64,7 +64,7 @@ function cookiesIn(profile: string): string[] {
 async function walk(world: World, profile: string) {
   world.sim.signIn("boss")
   const env = await chromiumAt(world)
-  await using run = startLogin(world, "boss --json --timeout 50", { input: false, env })
+  await using run = startLogin(world, "boss --json --timeout 150", { input: false, env })
   const { code, json, stderr } = await run.ended()
   expect([code, json.how, stderr]).toEqual([0, "logged_in", expect.stringContaining("(chromium)")])
   await closeBrowser(world)

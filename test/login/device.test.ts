@@ -86,7 +86,10 @@ describe("the pause between two questions", () => {
     world.sim.addFault({ path: POLL, kind: "status", status: 400, body, times: 1 })
     await using run = startLogin(world, LOGIN, { input: false })
     expect((await run.ended()).code).toBe(0)
-    expect(pauses(world)).toEqual([5])
+    const [pause, ...more] = pauses(world)
+    // A busy machine only adds to it; without the five seconds it is one at most.
+    expect(pause).toBeWithin(5, 10)
+    expect(more).toEqual([])
   })
 
   test.each([0, "0", "", -1, "soon", null, {}])(

@@ -129,8 +129,8 @@ describe("aim refreshes the label of a running Codex", () => {
   })
 
   test.concurrent("then its own token falls due: adopted without a post", async () => {
-    await using scene = await openScene({ expiresInSeconds: 308 })
-    const due = now() + 8_500
+    await using scene = await openScene({ expiresInSeconds: 325 })
+    const due = now() + 25_500
     expect((await scene.aim("refresh boss")).code).toBe(0)
     const after = await scene.held()
     await sleep(Math.max(0, due - now()))

@@ -55,7 +55,7 @@ export async function startClaude(
     stdin: options.open ? "pipe" : Buffer.from(options.stdin ?? ""),
     stdout: "pipe",
     stderr: "pipe",
-    timeout: 60_000,
+    timeout: 150_000,
     killSignal: "SIGKILL",
   })
 }

@@ -95,7 +95,7 @@ function startPi(home: string, pi: Pi, args: readonly string[]) {
     stdin: "pipe",
     stdout: "pipe",
     stderr: "pipe",
-    timeout: 50_000,
+    timeout: 150_000,
     killSignal: "SIGKILL",
   })
 }

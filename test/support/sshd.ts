@@ -136,14 +136,22 @@ async function keygen(file: string): Promise<void> {
   if ((await made.exited) !== 0) throw new Error("ssh-keygen failed")
 }
 
-/** A port that nobody has; between here and its use another may take it, and the start then fails. */
+/**
+ * A port that nobody has, below those that the kernel hands out: nobody gets it by chance between
+ * here and its use.
+ */
 async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === "string") throw new Error("no port")
-  return address.port
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000)
+    const server = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false))
+      server.listen(port, "127.0.0.1", () => resolve(true))
+    })
+    if (!isFree) continue
+    await new Promise((resolve) => server.close(resolve))
+    return port
+  }
 }
 
 async function answers(port: number, alive: () => boolean, log: string): Promise<void> {

@@ -21,7 +21,7 @@ export async function atTerminal(
   const child = Bun.spawn([binaryPath("release"), ...args.split(" ")], {
     cwd: options.home,
     env: { ...cleanEnv(options.home), TERM: "xterm", ...options.env },
-    timeout: 60_000,
+    timeout: 180_000,
     terminal: {
       cols: 100,
       rows: 60,

@@ -62,7 +62,7 @@ export async function runThrough(
     cwd: world.home,
     stdin: "ignore",
     stderr: "pipe",
-    timeout: 60_000,
+    timeout: 180_000,
     killSignal: "SIGKILL",
   })
   const [stdout, stderr] = await Promise.all([child.stdout.text(), child.stderr.text()])

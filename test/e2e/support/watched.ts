@@ -19,7 +19,7 @@ export function watched(args: string, world: World, env: Record<string, string> 
   const child = Bun.spawn([binaryPath("release"), ...args.split(" ")], {
     cwd: world.home,
     env: { ...cleanEnv(world.home), ...world.env, TERM: "xterm", ...env },
-    timeout: 60_000,
+    timeout: 180_000,
     terminal: {
       cols: 90,
       rows: 25,

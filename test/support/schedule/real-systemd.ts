@@ -4,7 +4,7 @@ import { cleanEnv, type RunResult } from "../../e2e/support/run-aim.ts"
 
 const SYSTEMD = "/lib/systemd/systemd"
 const RUNTIME = "/run/user/aim"
-const READY_MS = 20_000
+const READY_MS = 60_000
 
 /** A real systemd of a user, whose home and `/run` are its own. */
 export type RealSystemd = AsyncDisposable & {
