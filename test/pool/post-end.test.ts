@@ -53,6 +53,7 @@ describe("a reply that can't be kept on disk is brought to the vault all the sam
     world.sim.release()
     for (let second = 1; second <= Math.min(9, failures); second++) {
       while (left > failures - second) await time.turns()
+      await time.someoneWaits()
       await time.pass(999)
       expect(left).toBe(failures - second)
       await time.pass(1)

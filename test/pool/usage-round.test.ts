@@ -57,13 +57,14 @@ test("a label that was not reached in the 11 s of a round keeps its last reading
   const pool = poolWith(world, { readUsage: () => new Promise(() => {}) })
   using time = stopTime()
   let views: UsageView[] | null = null
-  void readUsage(pool, document, keys(2), "live").then((read) => {
+  const reading = readUsage(pool, document, keys(2), "live").then((read) => {
     views = read
   })
   await time.someoneWaits()
   await time.pass(10_999)
   expect(views).toBeNull()
   await time.pass(1)
+  await reading
   const detail = "not reached in the time for one round"
   expect(views as unknown).toMatchObject([
     { outcome: "not_reached", detail, reading: before?.reading },

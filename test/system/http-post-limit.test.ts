@@ -37,10 +37,11 @@ async function postAfter(url: string, ms: number) {
 
 test("a token POST has 60 s of its own", async () => {
   await using server = heldServer()
-  const { seen, time } = await postAfter(server.url, 59_999)
+  const { seen, ended, time } = await postAfter(server.url, 59_999)
   using _time = time
   expect(seen.posted).toBeNull()
   await time.pass(1)
+  await ended
   expect(seen.posted).toEqual({ kind: "no_reply", detail: "timeout" })
 })
 
