@@ -1,9 +1,9 @@
 import { aimProfileDir, renameAimProfile } from "../browser/aim-profile.ts"
 import type { Conversation } from "../domain/conversation.ts"
-import { asObject, credentialRecord, type Document, targetBlock } from "../domain/document.ts"
-import { patchTarget, putAccount, putCredential } from "../domain/document-edits.ts"
+import { credentialRecord, type Document } from "../domain/document.ts"
 import { type Label, parseNewLabel } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
+import { withLabelRenamed } from "../domain/rename-label.ts"
 import { commit } from "../pool/commit.ts"
 import { keyOf, type Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
@@ -83,38 +83,7 @@ function tracesOf(document: Document, { label, provider }: KnownLabel, to: Label
   return touches
 }
 
-function renamed(
-  document: Document,
-  { label, account, provider }: KnownLabel,
-  to: Label,
-): Document {
+function renamed(document: Document, { label, provider }: KnownLabel, to: Label): Document {
   refuseTaken(document, provider, to)
-  const record = credentialRecord(document, provider, label)
-  let next = putAccount(putAccount(document, label, null), to, account)
-  next = putCredential(next, provider, label, null)
-  if (record !== null) next = putCredential(next, provider, to, record)
-  for (const key of Object.keys(next.targets)) next = renamedIn(next, key, label, to)
-  return next
-}
-
-function renamedIn(document: Document, key: string, label: Label, to: Label): Document {
-  const block = targetBlock(document, key)
-  const patch: Record<string, unknown> = {}
-  if (block.activeLabel === label) patch.activeLabel = to
-  const intent = asObject(block.switchIntent)
-  if (intent?.label === label) patch.switchIntent = { ...intent, label: to }
-  const homes = asObject(block.sourceHomes)
-  if (homes !== null) {
-    patch.sourceHomes = mapValues(homes, (entry) =>
-      asObject(entry)?.label === label ? { ...asObject(entry), label: to } : entry,
-    )
-  }
-  const assignments = asObject(block.assignments)
-  if (assignments !== null)
-    patch.assignments = mapValues(assignments, (name) => (name === label ? to : name))
-  return Object.keys(patch).length === 0 ? document : patchTarget(document, key, patch)
-}
-
-function mapValues(object: object, change: (value: unknown) => unknown): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]))
+  return withLabelRenamed(document, provider, label, to)
 }

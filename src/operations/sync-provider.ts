@@ -9,6 +9,7 @@ import {
   type ImportPlan,
   importedIn,
   removedIn,
+  renamedIn,
 } from "../domain/import/plan.ts"
 import type { Label } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
@@ -25,13 +26,8 @@ import { CLIENT_WORD } from "./authority/words.ts"
 import { type Pending, promotePending } from "./promote/pending.ts"
 import { importConflict } from "./sync/conflict.ts"
 import { importPlanned } from "./sync/import.ts"
-import {
-  clientOf,
-  followLive,
-  type LiveApplied,
-  orphansAmong,
-  storesOfLabels,
-} from "./sync/live.ts"
+import { clientOf, followLive, type LiveApplied, storesOfLabels } from "./sync/live.ts"
+import { nobodys, orphanFindings, orphansLeft, withOrphansOf } from "./sync/orphans.ts"
 import {
   awaitClients,
   finishPrunes,
@@ -106,7 +102,9 @@ export async function syncProvider(
   }
   const plan = planImport({ ...input, document })
   const held = await storesOfLabels(pool, document, provider, removedIn(plan))
-  const toPrune = options.pruneLive ? prunableAmong(held) : []
+  const left = await orphansLeft(pool, document, provider)
+  const toPrune = options.pruneLive ? prunableAmong([...held, ...left]) : []
+  const stay = [...held, ...left].filter((each) => !toPrune.includes(each))
   const error = importConflict(plan) ?? (await pruneDeferred(pool, document, toPrune))
   const { dryRun } = options
   if (dryRun || error !== null) {
@@ -115,16 +113,15 @@ export async function syncProvider(
   }
   await awaitClients(pool, toPrune)
   const finished = await finishPrunes(pool, provider)
-  const imported = await importPlanned(pool, input, plan, (changed, applied) =>
-    withPrunesOf(changed, toPrune, removedIn(applied)),
+  const imported = await importPlanned(pool, input, plan, (changed) =>
+    withOrphansOf(withPrunesOf(changed, toPrune), [...held, ...left]),
   )
   const result = { ...resultOf(imported.plan, imported.captured, false), ...how }
   const late = importConflict(imported.plan)
   if (late !== null) return { ...result, error: late, ok: false }
-  const gone = toPrune.filter(({ owner }) => removedIn(imported.plan).includes(owner?.label ?? ""))
-  const pruned = [...finished, ...(await prunePlanned(pool, document, gone))]
-  const stay = held.filter((each) => !toPrune.includes(each))
-  const warnings = orphansAmong((await pool.vault.read()).document, stay)
+  const after = (await pool.vault.read()).document
+  const pruned = [...finished, ...(await prunePlanned(pool, document, nobodys(after, toPrune)))]
+  const warnings = orphanFindings(after, stay)
   return afterwards(pool, fetched, { ...result, pruned, warnings })
 }
 
@@ -143,8 +140,8 @@ async function afterwards(pool: Pool, fetched: Fetched, result: SyncResult): Pro
     ok: live.liveApplyError === null && result.pruned.every(isSettled),
   }
   const { imported, transport, captured, pruned, warnings, liveApplied, liveApplyError } = done
-  const changes = plan.items.map(({ label, change, reason, dirty }) => {
-    return { label, change, reason, dirty }
+  const changes = plan.items.map(({ label, change, reason, dirty, from, settings }) => {
+    return { label, change, reason, dirty, settings, ...(from === undefined ? {} : { from }) }
   })
   const told = warnings.length > 0 || !done.ok
   recordAct(
@@ -174,7 +171,7 @@ function resultOf(
       source,
       importedAt: isoTime(at),
       importedLabels: importedIn(plan),
-      removedLabels: removedIn(plan),
+      removedLabels: [...removedIn(plan), ...renamedIn(plan).map(({ from }) => from)],
     },
     liveApplied: null,
     liveApplyError: null,

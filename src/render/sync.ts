@@ -3,6 +3,7 @@ import {
   type ImportChange,
   type ImportItem,
   type ImportPlan,
+  isAsBefore,
 } from "../domain/import/plan.ts"
 import type { Synced } from "../operations/sync-all.ts"
 import type { SyncResult } from "../operations/sync-provider.ts"
@@ -15,6 +16,7 @@ import { problemDocument, problemLines } from "./problem.ts"
 import { prunedLines } from "./pruned.ts"
 import { storeLines } from "./stores.ts"
 import { importReasonText } from "./words/import-reason.ts"
+import { providerWord } from "./words/provider-word.ts"
 
 /** `aim sync` for a person: each label with what became of it, and what followed. */
 export function syncLines(result: SyncResult, frame: Frame): string[] {
@@ -47,7 +49,10 @@ export function syncAllLines(synced: readonly Synced[], frame: Frame): string[] 
     ...(at === 0 ? [] : [""]),
     ...("result" in each
       ? syncLines(each.result, frame)
-      : [plain(`${each.provider} from ${each.source}:`), ...problemLines(each.error, frame)]),
+      : [
+          plain(`${providerWord(each.provider)} from ${each.source}:`),
+          ...problemLines(each.error, frame),
+        ]),
   ])
 }
 
@@ -83,11 +88,13 @@ export function syncAllDocument({
 
 /** A plan as it may be shown: named fields alone. */
 export function planDocument({ items }: ImportPlan): object[] {
-  return items.map(({ label, change, reason, dirty, kept, other }) => ({
+  return items.map(({ label, change, reason, dirty, kept, other, from, settings }) => ({
     label,
     change,
     reason,
     dirty,
+    settings,
+    ...(from === undefined ? {} : { from }),
     ...(kept === null ? {} : { toQuarantine: kept }),
     ...(other === undefined ? {} : { other }),
   }))
@@ -113,15 +120,15 @@ function styleOf({ change, dirty }: ImportItem): Style | undefined {
 }
 
 function headline({ plan, dryRun, error, transport }: SyncResult, frame: Frame): string {
-  const { source, items } = plan
+  const { provider, source, items } = plan
   if (error !== null) {
     const why = conflictsIn(plan).length > 0 ? ": a label is in conflict" : ""
     return paint(frame, "red", plain(`nothing was imported from ${source}${why}`))
   }
   const how = transport === "whole-file" ? ", by its whole state file" : ""
-  const labels = count(items.filter(({ entry }) => entry !== null).length, "label")
-  if (items.every(({ change }) => change === "kept"))
-    return plain(`${source} has nothing new: ${labels} as before${how}`)
+  const noun = `${providerWord(provider)} label`
+  const labels = count(items.filter(({ entry }) => entry !== null).length, noun)
+  if (items.every(isAsBefore)) return plain(`${source} has nothing new: ${labels} as before${how}`)
   const verb = dryRun ? "would be imported" : "imported"
   return plain(`${labels} ${verb} from ${source}${how}`)
 }

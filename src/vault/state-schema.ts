@@ -85,6 +85,9 @@ const Targets = v.looseObject({
       pruneIntents: v.exactOptional(
         said(anyObject, "by home: a login that is being taken out of it (`sync --prune-live`)"),
       ),
+      orphanedLogins: v.exactOptional(
+        said(anyObject, "by home: a login in it whose label is gone at its authority"),
+      ),
     }),
   ),
   claudeCli: v.exactOptional(v.looseObject(client)),

@@ -63,7 +63,7 @@ test.each([
     expect.objectContaining({ kind: "local_update_not_promoted", label: "boss" }),
   )
   const text = (await world.aim("status")).stdout
-  expect(text).toContain(`2 labels from ${SOURCE}`)
+  expect(text).toContain(`2 codex labels from ${SOURCE}`)
   expect(text).toContain("changed here since: boss")
 })
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test"
+import { join } from "node:path"
 import { newAccount } from "../../src/domain/adopt/new-account.ts"
 import { patchTarget, putAccount, putCredential } from "../../src/domain/document-edits.ts"
 import { importStatus } from "../../src/domain/import/status.ts"
+import { withLabelRenamed } from "../../src/domain/rename-label.ts"
 import { activate } from "../../src/operations/activate.ts"
 import { emptyProgress } from "../../src/operations/switch/receipt.ts"
 import { keepUp } from "../../src/operations/watch/upkeep.ts"
@@ -189,6 +191,30 @@ describe("a label that is gone there", () => {
     const { accounts, targets } = await world.document()
     expect(Object.keys(accounts)).toEqual(["qa"])
     expect(targets.codexCli?.activeLabel).toBeUndefined()
+  })
+
+  test("is renamed where it is only called otherwise there: its homes are still kept up", async () => {
+    await using world = await openTwoHomes(["boss"])
+    await world.sync()
+    await use(world, "boss")
+    const sourceHomes = { [join(world.home, "other")]: { label: "boss" } }
+    await world.edit((document) => patchTarget(document, "codexCli", { sourceHomes }))
+    await world.authority.edit((document) =>
+      withLabelRenamed(document, "openai-codex", "boss", "chief"),
+    )
+    const result = await world.sync()
+    expect(changes(result)).toEqual([["chief", "kept", "same"]])
+    expect(result).toMatchObject({
+      ok: true,
+      warnings: [],
+      imported: { importedLabels: ["chief"], removedLabels: ["boss"] },
+      liveApplied: { label: "chief", status: "noop" },
+    })
+    const { targets } = await world.document()
+    expect(targets.codexCli?.activeLabel).toBe("chief")
+    expect(Object.values(targets.codexCli?.sourceHomes ?? {})).toMatchObject([{ label: "chief" }])
+    const [receipt] = world.pool.ledger.receipts({ limit: 1, target: "codex" })
+    expect(receipt?.receipt.changes).toMatchObject([{ label: "chief", from: "boss" }])
   })
 
   test("stays where it is only another authority that has never had it", async () => {

@@ -39,6 +39,14 @@ const BLOCKED = {
   blockers: [{ kind: "codex_target_unmanaged_login", detail: "a login of no label" }],
 }
 
+/** What a sync says that it did with each label. */
+const SYNCED = [
+  { label: "lessons", change: "kept", reason: "same", dirty: false },
+  { label: "boss", change: "added", reason: "new", dirty: false },
+  { label: "qa", change: "added", reason: "new", dirty: false },
+  { label: "old", change: "removed", reason: "removed_there", dirty: false },
+]
+
 describe("the list", () => {
   test("has one line a receipt that fits 80 columns", () => {
     const receipts = [
@@ -112,6 +120,9 @@ describe("in words", () => {
     [{ label: "qa", previousLabel: "qa" }, "qa"],
     [{ label: "chief", from: "boss" }, "boss -> chief"],
     [{ previousLabel: "boss" }, "boss"],
+    [{ changes: SYNCED }, "boss, qa, old"],
+    [{ changes: SYNCED.slice(0, 1) }, ""],
+    [{ labels: ["boss", "qa"] }, "boss, qa"],
     [{}, ""],
   ])("%j is %s", (receipt, move) => expect(moveOf(receipt)).toBe(move))
 
@@ -122,6 +133,13 @@ describe("in words", () => {
     [{ reason: "replaced" }, "replaced"],
     [{ reasons: ["best_pace_start"] }, "best pace, with the most to use up before its reset"],
     [{ reasons: ["something_new"] }, "something new"],
+    [{ changes: SYNCED }, "2 added, 1 removed"],
+    [{ changes: SYNCED.slice(0, 1) }, "nothing new"],
+    [{ changes: [{ label: "chief", change: "kept", from: "boss" }] }, "1 renamed"],
+    [
+      { changes: [{ label: "qa", change: "kept", settings: ["disabled_there"] }] },
+      "1 set as there",
+    ],
     [{}, ""],
   ])("%j came out so because of: %s", (receipt, cause) => expect(causeOf(receipt)).toBe(cause))
 })

@@ -11,6 +11,7 @@ function resultOf(dryRun: boolean, ...changes: [ImportChange, ImportReason][]): 
     reason,
     dirty: false,
     kept: null,
+    settings: [],
     account: {},
     credential: null,
     entry: change === "removed" ? null : {},
@@ -36,24 +37,24 @@ function resultOf(dryRun: boolean, ...changes: [ImportChange, ImportReason][]): 
 }
 
 test.each([
-  [false, [["added", "new"]], "1 label imported from ssh://studio"],
-  [true, [["added", "new"]], "1 label would be imported from ssh://studio"],
+  [false, [["added", "new"]], "1 codex label imported from ssh://studio"],
+  [true, [["added", "new"]], "1 codex label would be imported from ssh://studio"],
   [
     false,
     [
       ["kept", "same"],
       ["kept", "same"],
     ],
-    "ssh://studio has nothing new: 2 labels as before",
+    "ssh://studio has nothing new: 2 codex labels as before",
   ],
-  [true, [["kept", "same"]], "ssh://studio has nothing new: 1 label as before"],
+  [true, [["kept", "same"]], "ssh://studio has nothing new: 1 codex label as before"],
   [
     false,
     [
       ["kept", "same"],
       ["updated", "newer_there"],
     ],
-    "2 labels imported from ssh://studio",
+    "2 codex labels imported from ssh://studio",
   ],
   [
     false,
@@ -61,7 +62,7 @@ test.each([
       ["kept", "same"],
       ["removed", "removed_there"],
     ],
-    "1 label imported from ssh://studio",
+    "1 codex label imported from ssh://studio",
   ],
 ] as [boolean, [ImportChange, ImportReason][], string][])(
   "dry %p, %p: %s",

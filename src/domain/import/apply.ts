@@ -6,8 +6,9 @@ import { credentialFingerprint } from "../fingerprint.ts"
 import type { JsonObject } from "../login.ts"
 import { quarantineStored } from "../quarantine.ts"
 import { withoutLabel } from "../remove-label.ts"
+import { withLabelRenamed } from "../rename-label.ts"
 import { putImport } from "./block.ts"
-import type { ImportItem, ImportPlan } from "./plan.ts"
+import { type ImportItem, type ImportPlan, renamedIn } from "./plan.ts"
 
 /**
  * The document after an import. It takes the plan alone, so that nothing else is done than what was
@@ -16,7 +17,11 @@ import type { ImportItem, ImportPlan } from "./plan.ts"
  */
 export function applyImport(document: Document, plan: ImportPlan): Document {
   const { provider, source, at, items } = plan
-  const changed = items.reduce((next, item) => applyItem(next, plan, item), document)
+  const named = renamedIn(plan).reduce(
+    (next, { from, label }) => withLabelRenamed(next, provider, from, label),
+    document,
+  )
+  const changed = items.reduce((next, item) => applyItem(next, plan, item), named)
   const entries: [string, JsonObject][] = items.flatMap(({ label, entry }) =>
     entry === null ? [] : [[label, entry]],
   )
@@ -52,8 +57,10 @@ export function isSamePlan(a: ImportPlan, b: ImportPlan): boolean {
 }
 
 function printOf({ provider, source, items }: ImportPlan): string {
-  const prints = items.map(({ label, change, reason, kept, dirty, credential }) => {
-    return [label, change, reason, kept, dirty, credentialFingerprint(provider, credential)]
+  const prints = items.map(({ credential, ...item }) => {
+    const { label, change, reason, kept, dirty, from, settings } = item
+    const print = credentialFingerprint(provider, credential)
+    return [label, change, reason, kept, dirty, from ?? null, settings, print]
   })
   return JSON.stringify([provider, source, prints])
 }

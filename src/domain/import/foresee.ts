@@ -5,12 +5,15 @@ import type { Label } from "../label.ts"
 import { compareLabels } from "../label-order.ts"
 import type { JsonObject } from "../login.ts"
 import type { ProviderId } from "../provider-id.ts"
+import { withLabelRenamed } from "../rename-label.ts"
 import { pairOfRecord } from "../stored-pair.ts"
 import { baseFields, baseOf } from "./base.ts"
 import { importBlock, importEntry } from "./block.ts"
 import { decideLogin, isOneLogin } from "./decide.ts"
 import type { ImportInput, ImportItem, ImportPlan } from "./plan.ts"
 import { importedAccount } from "./record.ts"
+import { renamesThere } from "./rename.ts"
+import { settingsBetween } from "./settings.ts"
 import { isDirty } from "./status.ts"
 
 /**
@@ -18,13 +21,21 @@ import { isDirty } from "./status.ts"
  * will be written. Changes nothing; the value that it gives is what `--dry-run` prints and what
  * `applyImport` takes.
  */
-export function planImport(input: ImportInput): ImportPlan {
-  const { document, provider, offer, source, at } = input
+export function planImport(unnamed: ImportInput): ImportPlan {
+  const { provider, offer, source, at } = unnamed
+  const renames = renamesThere(unnamed)
+  const document = renames.reduce(
+    (next, { from, label }) => withLabelRenamed(next, provider, from, label),
+    unnamed.document,
+  )
+  const input = { ...unnamed, document }
   const before = importBlock(document, provider).labels
   const labels = [...new Set([...Object.keys(offer.accounts), ...before])].sort(compareLabels)
-  const items = labels.map((label) =>
-    Object.hasOwn(offer.accounts, label) ? planLabel(input, label) : absent(input, label),
-  )
+  const items = labels.map((label) => {
+    if (!Object.hasOwn(offer.accounts, label)) return absent(input, label)
+    const from = renames.find((rename) => rename.label === label)?.from
+    return { ...planLabel(input, label), ...(from === undefined ? {} : { from }) }
+  })
   return { provider, source, at, items: items.map((item) => collided(input, items, item)) }
 }
 
@@ -43,11 +54,13 @@ export function planLabel(input: ImportInput, label: Label): ImportItem {
   if (decision.change === "conflict") return { ...unchanged(input, label), ...decision }
   const isDirtyNow = differs(provider, decision.credential, upstream)
   const isNewLogin = decision.change === "added" || decision.change === "updated"
+  const after = importedAccount(provider, account, offer.accounts[label] ?? {}, isNewLogin)
   return {
     ...decision,
     label,
     dirty: isDirtyNow,
-    account: importedAccount(provider, account, offer.accounts[label] ?? {}, isNewLogin),
+    settings: account === null ? [] : settingsBetween(account, after),
+    account: after,
     entry: entryAfter(input, entry, upstream, isDirtyNow),
   }
 }
@@ -129,6 +142,7 @@ function unchanged(input: ImportInput, label: Label): ImportItem {
     reason: "same",
     dirty: entry !== null && isDirty(document, provider, label, entry),
     kept: null,
+    settings: [],
     account: ownOf(document.accounts, label),
     credential: credentialRecord(document, provider, label),
     entry,

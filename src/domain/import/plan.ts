@@ -30,6 +30,10 @@ export type ImportItem = {
   reason: ImportReason
   /** Another label that stands in the way, for `login_already_labelled`. */
   other?: Label
+  /** What it was called here until now: it was renamed there, and everything here goes with it. */
+  from?: Label
+  /** What else of the authority's counts here from now on; it is the same for a label that is new. */
+  settings: ImportSetting[]
   /** What stands here afterwards is not what the authority has: it can be promoted. */
   dirty: boolean
   /** The stored login goes to quarantine, under this reason. */
@@ -40,6 +44,8 @@ export type ImportItem = {
   /** What is noted of the import; null for a label of this machine. */
   entry: JsonObject | null
 }
+
+export type ImportSetting = "disabled_there" | "enabled_there" | "expectation_there"
 
 export type ImportReason =
   /** added */
@@ -87,4 +93,14 @@ export function importedIn({ items }: ImportPlan): Label[] {
 
 export function removedIn({ items }: ImportPlan): Label[] {
   return items.filter(({ change }) => change === "removed").map(({ label }) => label)
+}
+
+/** The labels that are called otherwise from now on, by their old names. */
+export function renamedIn({ items }: ImportPlan): { from: Label; label: Label }[] {
+  return items.flatMap(({ from, label }) => (from === undefined ? [] : [{ from, label }]))
+}
+
+/** True where an import changes nothing of a label. */
+export function isAsBefore({ change, from, settings }: ImportItem): boolean {
+  return change === "kept" && from === undefined && settings.length === 0
 }

@@ -20,6 +20,7 @@ export function restoredTargets(
     const {
       switchIntent: _begun,
       pruneIntents: _too,
+      orphanedLogins: _left,
       ...old
     } = asObject(backup.targets[client]) ?? {}
     const now = asObject(present?.targets[client])

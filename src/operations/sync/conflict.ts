@@ -23,12 +23,24 @@ export function importConflict(plan: ImportPlan): Problem | null {
   if (updates.length === 0) return refusal(plan, first)
   const labels = updates.map(({ label }) => label)
   const word = CLIENT_WORD[plan.provider]
-  const to = shellWord(plan.source)
   return {
     code: "local_updates",
     message: `Refusing to overwrite imported ${word} labels that have changed here since: ${labels.join(", ")}; nothing was changed`,
-    hint: `publish them: aim promote ${word} --to ${to} ${labels.join(" ")}; or give them up (they go to quarantine): aim sync ${word} --from ${to} --discard-dirty`,
+    hint: wayOut(plan, updates),
   }
+}
+
+/** What is gone there can't be published any more: it is given up, or it is this machine's. */
+function wayOut({ provider, source }: ImportPlan, updates: readonly ImportItem[]): string {
+  const word = CLIENT_WORD[provider]
+  const to = shellWord(source)
+  const isGone = ({ reason }: ImportItem) => reason === "removed_from_authority"
+  const there = updates.filter((item) => !isGone(item)).map(({ label }) => label)
+  const promote = `aim promote ${word} --to ${to} ${there.join(" ")}`
+  const discard = `give them up (they go to quarantine): aim sync ${word} --from ${to} --discard-dirty`
+  if (there.length === updates.length) return `publish them: ${promote}; or ${discard}`
+  const first = there.length === 0 ? "" : `publish what is there still: ${promote}; then `
+  return `${first}${discard}; or keep all labels as this machine's: aim authority forget ${word}`
 }
 
 function refusal({ provider, source }: ImportPlan, item: ImportItem): Problem {

@@ -1,3 +1,4 @@
+import { renameAimProfile } from "../../browser/aim-profile.ts"
 import type { Document } from "../../domain/document.ts"
 import { applyImport, isSamePlan } from "../../domain/import/apply.ts"
 import { planImport } from "../../domain/import/foresee.ts"
@@ -6,6 +7,7 @@ import {
   type ImportInput,
   type ImportPlan,
   removedIn,
+  renamedIn,
 } from "../../domain/import/plan.ts"
 import type { Captured } from "../../domain/receipt.ts"
 import { captureNewest } from "../../pool/capture.ts"
@@ -14,7 +16,7 @@ import { keyOf, type Pool } from "../../pool/pool.ts"
 import { recoverReplies } from "../../pool/recover.ts"
 import { finishInflight } from "../../pool/refresh.ts"
 import { fail } from "../../system/errors.ts"
-import { clearInflight } from "../../vault/inflight.ts"
+import { clearInflight, copyInflight } from "../../vault/inflight.ts"
 import type { Lease } from "../../vault/vault.ts"
 
 /** A vault that keeps changing under us is left alone after so many fresh reads. */
@@ -41,7 +43,8 @@ export async function importPlanned(
   const captured: Captured[] = []
   let plan = foreseen
   for (let round = 0; round < ROUNDS; round++) {
-    const keys = plan.items.map(({ label }) => keyOf(input.provider, label))
+    const labels = plan.items.flatMap(({ from, label }) => (from ? [from, label] : [label]))
+    const keys = labels.map((label) => keyOf(input.provider, label))
     const next = await pool.vault.withLabels(keys, async (lease) => {
       for (const key of keys) {
         await finishInflight(pool, lease, key)
@@ -73,8 +76,18 @@ async function applyIfSame(
     const holds = isSamePlan(next, plan) && conflictsIn(next).length === 0
     return holds ? alongside(applyImport(document, next), next) : document
   }
+  const renames = renamedIn(plan).map(({ from, label }) => {
+    return { from: keyOf(input.provider, from), to: keyOf(input.provider, label) }
+  })
+  for (const { from, to } of renames) await copyInflight(pool.vault, lease, from, to)
   await commit(pool, apply)
-  if (!isSamePlan(next, plan) || conflictsIn(next).length > 0) return next
+  const isDone = isSamePlan(next, plan) && conflictsIn(next).length === 0
+  for (const { from, to } of renames) await clearInflight(pool.vault, lease, isDone ? from : to)
+  if (!isDone) return next
+  for (const { from, to } of renames) {
+    await renameAimProfile(pool.vault.paths.dir, from.label, to.label)
+    pool.ledger.moveLabel(input.provider, from.label, to.label)
+  }
   for (const label of removedIn(next)) {
     await clearInflight(pool.vault, lease, keyOf(input.provider, label))
     pool.ledger.moveLabel(input.provider, label, null)

@@ -1,8 +1,6 @@
-import { ownerOfReadback } from "../../domain/adopt/owner.ts"
 import { activeLabel, type Document } from "../../domain/document.ts"
 import type { Label } from "../../domain/label.ts"
 import type { ProviderId } from "../../domain/provider-id.ts"
-import type { Finding } from "../../domain/receipt.ts"
 import { keyOf, type Pool, targetsOf } from "../../pool/pool.ts"
 import { type Held, storesHolding } from "../../pool/stores.ts"
 import { AimError } from "../../system/errors.ts"
@@ -64,22 +62,6 @@ export async function storesOfLabels(
   for (const label of labels)
     held.push(...(await storesHolding(pool, document, keyOf(provider, label))))
   return held
-}
-
-/** Those of them whose login is no label's now: it stays, since nobody said that it may go. */
-export function orphansAmong(document: Document, held: readonly Held[]): Finding[] {
-  return held.flatMap(({ target, store, readback, owner }) => {
-    if (owner === null || ownerOfReadback(document, readback) !== null) return []
-    return [
-      {
-        kind: "orphaned_live_login",
-        label: owner.label,
-        store: store.home,
-        detail: `\`${owner.label}\` is gone from the authority; its login stays in ${store.file} as a login of no label`,
-        hint: `aim ${target.id} use --replace-unmanaged puts it aside`,
-      },
-    ]
-  })
 }
 
 /** The client that a person means by a provider's name. */

@@ -1,5 +1,6 @@
 import type { Document } from "../../domain/document.ts"
 import type { Label } from "../../domain/label.ts"
+import { withOrphan } from "../../domain/orphans.ts"
 import { pairHash } from "../../domain/pair.ts"
 import {
   type PruneIntent,
@@ -81,7 +82,7 @@ export function pruneStore(
         return { ...result, outcome: "pruned" }
       }
       if (readback.kind !== "login" || held.owner !== null || !isMeant(readback)) {
-        await commit(pool, (fresh) => withoutPruneIntent(fresh, target.vaultKey, store.realHome))
+        await commit(pool, (fresh) => withNothingLeft(fresh, target, store))
         return {
           ...result,
           outcome: "kept",
@@ -146,8 +147,12 @@ export function intentOf(store: Store, label: Label, pair: string): PruneIntent 
 
 /** The document after a store's login was taken out: where it stood switched, nothing is active. */
 function withPruned(document: Document, target: Target, store: Store): Document {
-  const left = withoutPruneIntent(document, target.vaultKey, store.realHome)
-  return withNothingSwitched(left, target, store)
+  return withNothingSwitched(withNothingLeft(document, target, store), target, store)
+}
+
+/** The document in which nothing is to be taken out of a store any more. */
+function withNothingLeft(document: Document, { vaultKey }: Target, { realHome }: Store): Document {
+  return withOrphan(withoutPruneIntent(document, vaultKey, realHome), vaultKey, realHome, null)
 }
 
 function failed(result: Pruned, { code, message, hint }: Problem): Pruned {
@@ -174,4 +179,12 @@ export async function finishPrune(
     recordAct(pool, { ...act, reasons: ["finished_after_interruption"] }, target.id)
   }
   return pruned
+}
+
+/** The store of a home; null for one that can't be resolved any more, or lies outside the chosen one. */
+export function reachableStore(target: Target, home: string): Promise<Store | null> {
+  return target.storeAt(home).catch((error: unknown) => {
+    if (error instanceof AimError) return null
+    throw error
+  })
 }

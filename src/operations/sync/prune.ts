@@ -1,6 +1,5 @@
 import { ownerOfReadback } from "../../domain/adopt/owner.ts"
 import type { Document } from "../../domain/document.ts"
-import type { Label } from "../../domain/label.ts"
 import { pairHash } from "../../domain/pair.ts"
 import type { ProviderId } from "../../domain/provider-id.ts"
 import { pruneIntents, withPruneIntent } from "../../domain/prune-intents.ts"
@@ -10,9 +9,9 @@ import { withStoreLock } from "../../pool/heal.ts"
 import { type Pool, targetsOf } from "../../pool/pool.ts"
 import type { Held } from "../../pool/stores.ts"
 import { AimError, type Problem } from "../../system/errors.ts"
-import type { Target } from "../../targets/target.ts"
 import { deferredFinding } from "../switch/findings.ts"
-import { finishPrune, intentOf, type Pruned, pruneStore } from "./prune-store.ts"
+import { nobodys, wasLeft } from "./orphans.ts"
+import { finishPrune, intentOf, type Pruned, pruneStore, reachableStore } from "./prune-store.ts"
 
 /**
  * The stores whose login `--prune-live` takes out, of those that hold a label which an import
@@ -52,14 +51,10 @@ export async function awaitClients(pool: Pool, planned: readonly Held[]): Promis
     await withStoreLock(pool, store, () => withClientLocks(target, store, async () => {}))
 }
 
-/** The document that says what is to be taken out, of the labels that an import really removes. */
-export function withPrunesOf(
-  document: Document,
-  planned: readonly Held[],
-  removed: readonly Label[],
-): Document {
-  return planned.reduce((next, { target, store, readback, owner }) => {
-    if (readback.kind !== "login" || owner === null || !removed.includes(owner.label)) return next
+/** The document after an import, which says what is to be taken out as a login of no label. */
+export function withPrunesOf(document: Document, planned: readonly Held[]): Document {
+  return nobodys(document, planned).reduce((next, { target, store, readback, owner }) => {
+    if (readback.kind !== "login" || owner === null) return next
     const intent = intentOf(store, owner.label, pairHash(readback.login.refresh))
     return withPruneIntent(next, target.vaultKey, intent)
   }, document)
@@ -77,7 +72,8 @@ export async function prunePlanned(
     const { label } = plannedOf(held)
     const prune = () =>
       pruneStore(pool, target, store, label, (readback) => {
-        return ownerOfReadback(before, readback, label)?.label === label
+        const isLabels = ownerOfReadback(before, readback, label)?.label === label
+        return isLabels || wasLeft(before, held, readback, label)
       })
     pruned.push(await orNamed(held, () => withStoreLock(pool, store, prune)))
   }
@@ -101,19 +97,11 @@ export async function finishPrunes(pool: Pool, provider: ProviderId): Promise<Pr
   for (const target of targetsOf(pool, provider)) {
     const { document } = await pool.vault.read()
     for (const { home } of pruneIntents(document, target.vaultKey)) {
-      const store = await reachable(target, home)
+      const store = await reachableStore(target, home)
       if (store === null) continue
       const done = await withStoreLock(pool, store, () => finishPrune(pool, target, store))
       if (done !== null) finished.push(done)
     }
   }
   return finished
-}
-
-/** Null for a home that can't be resolved any more, or lies outside the chosen one. */
-function reachable(target: Target, home: string) {
-  return target.storeAt(home).catch((error: unknown) => {
-    if (error instanceof AimError) return null
-    throw error
-  })
 }

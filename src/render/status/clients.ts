@@ -4,6 +4,7 @@ import { ago } from "../layout/duration.ts"
 import { count, type Field, fields } from "../layout/fields.ts"
 import type { Frame } from "../layout/frame.ts"
 import { plain } from "../layout/plain.ts"
+import { providerWord } from "../words/provider-word.ts"
 
 /** Where labels came from, and the clients that aim only knows from its vault. */
 export function clientLines(status: Status, at: number, frame: Frame): string[] {
@@ -26,15 +27,18 @@ export function assignmentLines({ openclaw, hermesFleet }: Status): string[] {
 }
 
 function importFields({ imports: { authority } }: Status, at: number): Field[] {
-  return Object.values(authority).flatMap(
-    ({ source, importedAt, labels, dirtyLabels }): Field[] => {
+  return Object.entries(authority).flatMap(
+    ([client, { source, importedAt, labels, dirtyLabels }]): Field[] => {
       if (labels.length === 0) return []
       const when = importedAt === null ? Number.NaN : Date.parse(importedAt)
       const since = Number.isNaN(when) ? "" : `, ${ago(when, at)}`
       const dirty =
         dirtyLabels.length === 0 ? "" : `; changed here since: ${dirtyLabels.join(", ")}`
       return [
-        ["imported", `${count(labels.length, "label")} from ${source ?? "?"}${since}${dirty}`],
+        [
+          "imported",
+          `${count(labels.length, `${providerWord(client)} label`)} from ${source ?? "?"}${since}${dirty}`,
+        ],
       ]
     },
   )

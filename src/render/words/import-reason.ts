@@ -1,4 +1,4 @@
-import type { ImportItem, ImportReason } from "../../domain/import/plan.ts"
+import type { ImportItem, ImportReason, ImportSetting } from "../../domain/import/plan.ts"
 
 /** One phrase a reason; a new one does not compile until it has its own. */
 const PHRASES: Record<ImportReason, string> = {
@@ -25,8 +25,19 @@ const PHRASES: Record<ImportReason, string> = {
   login_already_labelled: "another label here has this login",
 }
 
+const SETTINGS: Record<ImportSetting, string> = {
+  disabled_there: "it leaves the pool, as there",
+  enabled_there: "it is in the pool again, as there",
+  expectation_there: "whom it expects changes, as there",
+}
+
 /** What an import does with a label, and why, in words. */
-export function importReasonText({ reason, other, dirty }: ImportItem): string {
+export function importReasonText({ reason, other, dirty, from, settings }: ImportItem): string {
   const which = other === undefined ? "" : ` (\`${other}\`)`
-  return `${PHRASES[reason]}${which}${dirty ? "; not promoted yet" : ""}`
+  return [
+    `${PHRASES[reason]}${which}`,
+    ...(from === undefined ? [] : [`it was called \`${from}\` until now`]),
+    ...settings.map((setting) => SETTINGS[setting]),
+    ...(dirty ? ["not promoted yet"] : []),
+  ].join("; ")
 }

@@ -7,11 +7,11 @@ export function actOf(action: string): string {
   return action.replaceAll("_", " ")
 }
 
-/** Before and after, where there are two: `boss -> qa`; else the label, else nothing. */
+/** Before and after, where there are two: `boss -> qa`; else the label, or those that it changed. */
 export function moveOf(receipt: JsonObject): string {
   const to = text(receipt.label) ?? text(receipt.currentLabelAfter)
   const from = text(receipt.previousLabel) ?? text(receipt.from) ?? text(receipt.currentLabelBefore)
-  if (to === null) return from ?? ""
+  if (to === null) return from ?? changedLabels(receipt).join(", ")
   return from === null || from === to ? to : `${from} -> ${to}`
 }
 
@@ -22,10 +22,41 @@ export function causeOf(receipt: JsonObject): string {
   const reason = list(receipt.reasons)[0] ?? asObject(receipt.decision)?.reason
   const left = text(receipt.previousLabel) ?? text(receipt.currentLabelBefore)
   if (typeof reason === "string") return reasonText(reason, left)
+  const changes = changesIn(receipt)
+  if (changes !== null) return changesText(changes)
   const outcome = text(receipt.outcome) ?? text(receipt.adoption)
   const why = text(receipt.reason)
   if (outcome === null) return why === null ? (text(receipt.detail) ?? "") : words(why)
   return why === null ? words(outcome) : `${words(outcome)}: ${words(why)}`
+}
+
+/** The labels that an import changed, or those that a promotion or another act was about. */
+function changedLabels(receipt: JsonObject): string[] {
+  const changes = changesIn(receipt)
+  const labels = changes?.filter((each) => kindOf(each) !== null).map(({ label }) => label)
+  return (labels ?? list(receipt.labels)).flatMap((label) => text(label) ?? [])
+}
+
+/** `2 added, 1 removed`, in the order in which they first come. */
+function changesText(changes: readonly JsonObject[]): string {
+  const kinds = changes.flatMap((each) => kindOf(each) ?? [])
+  const counts = [...new Set(kinds)].map(
+    (kind) => `${kinds.filter((each) => each === kind).length} ${words(kind)}`,
+  )
+  return counts.join(", ") || "nothing new"
+}
+
+/** What an import did with one label; null where it is as before. */
+function kindOf({ change, from, settings }: JsonObject): string | null {
+  if (change !== "kept") return text(change)
+  if (text(from) !== null) return "renamed"
+  return list(settings).length > 0 ? "set as there" : null
+}
+
+/** What an import did with each label; null for any other receipt. */
+function changesIn({ changes }: JsonObject): JsonObject[] | null {
+  if (!Array.isArray(changes)) return null
+  return changes.map((each: unknown) => asObject(each) ?? {})
 }
 
 /** `accountId` and `account_id` as people write it. */

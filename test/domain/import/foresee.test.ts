@@ -1,69 +1,25 @@
 import { describe, expect, test } from "bun:test"
 import { newAccount } from "../../../src/domain/adopt/new-account.ts"
-import { type Document, EMPTY_DOCUMENT } from "../../../src/domain/document.ts"
 import { applyImport, isSamePlan } from "../../../src/domain/import/apply.ts"
-import { baseFields } from "../../../src/domain/import/base.ts"
 import { planImport } from "../../../src/domain/import/foresee.ts"
-import {
-  conflictsIn,
-  type ImportInput,
-  importedIn,
-  removedIn,
-} from "../../../src/domain/import/plan.ts"
+import { conflictsIn, importedIn, removedIn } from "../../../src/domain/import/plan.ts"
 import { importStatus } from "../../../src/domain/import/status.ts"
-import type { JsonObject } from "../../../src/domain/login.ts"
 import { pairHash } from "../../../src/domain/pair.ts"
-import { Secret } from "../../../src/system/secret.ts"
-import { MINUTE } from "../../../src/system/time.ts"
-import { login, NOON, type Who } from "../logins.ts"
-
-const PROVIDER = "openai-codex"
-
-/** A stored login, issued so many minutes after noon; `held` are the pairs before it. */
-function record(refresh: string, minutes = 0, held: readonly string[] = [], who: Who = {}) {
-  const { fields } = login(refresh, NOON + minutes * MINUTE, who)
-  const formerPairs = held.map((text) => pairHash(new Secret(text)))
-  return { ...fields, ...(formerPairs.length > 0 ? { formerPairs } : {}) }
-}
-
-type Case = {
-  /** What is stored here, and what the authority has; absent: no login. */
-  local?: JsonObject
-  upstream?: JsonObject
-  /** What the authority had at the last import; absent: the label was not imported. */
-  base?: JsonObject | null
-  flagged?: boolean
-  discard?: boolean
-  sameSource?: boolean
-  /** The label stands on one side only. */
-  only?: "here" | "there"
-}
-
-function inputOf(of: Case): ImportInput {
-  const { local, upstream, base, flagged = false, discard = false, sameSource = true, only } = of
-  const entry = { ...baseFields(PROVIDER, base ?? null), dirtyLocal: flagged }
-  const labelsByName = base === undefined ? {} : { boss: entry }
-  const document: Document = {
-    ...EMPTY_DOCUMENT,
-    accounts: only === "there" ? {} : { boss: newAccount(PROVIDER) },
-    credentials: { [PROVIDER]: local === undefined ? {} : { boss: local } },
-    imports: { authority: { codex: { source: "ops@studio", labelsByName } } },
-  }
-  const offer = {
-    accounts: only === "here" ? {} : { boss: { provider: PROVIDER } },
-    credentials: upstream === undefined ? {} : { boss: upstream },
-  }
-  const fixed = { provider: PROVIDER, source: "ops@studio", at: NOON } as const
-  return { ...fixed, document, offer, sameSource, discardDirty: discard }
-}
-
-const R0 = record("R0")
-const R1 = record("R1", 1, ["R0"])
-const R2 = record("R2", 2, ["R0", "R1"])
-const LATER = record("X", 3)
-const EARLIER = record("X", -3)
-const GUEST = record("G", 3, [], { user: "u2" })
-const REF = (text: string) => new Secret(text)
+import { NOON } from "../logins.ts"
+import {
+  type Case,
+  EARLIER,
+  GUEST,
+  inputOf,
+  LATER,
+  PROVIDER,
+  R0,
+  R1,
+  R2,
+  REF,
+  record,
+  textOf,
+} from "./case.ts"
 
 /** change, reason, dirty afterwards, the refresh token that stands afterwards. */
 type End = [change: string, reason: string, dirty: boolean, refresh: string | null]
@@ -209,18 +165,6 @@ test("a login that is another label's here is refused", () => {
   ])
 })
 
-test("a label that was renamed there moves, since the old name goes", () => {
-  const input = inputOf({ local: R0, base: R0 })
-  const offer = { accounts: { chief: { provider: PROVIDER } }, credentials: { chief: R0 } }
-  const plan = planImport({ ...input, offer })
-  expect(plan.items.map(({ label, change }) => [label, change])).toEqual([
-    ["boss", "removed"],
-    ["chief", "added"],
-  ])
-  const after = applyImport(input.document, plan)
-  expect(Object.keys(after.accounts)).toEqual(["chief"])
-})
-
 test("a label of the other provider is never taken over", () => {
   const input = inputOf({ upstream: R0 })
   const document = { ...input.document, accounts: { boss: newAccount("anthropic") } }
@@ -258,8 +202,3 @@ test("two plans are the same until the ground moves", () => {
   const moved = inputOf({ local: R2, upstream: R1, base: R0 })
   expect(isSamePlan(planImport(input), planImport(moved))).toBe(false)
 })
-
-function textOf(stored: unknown): string | null {
-  const { refresh } = (stored ?? {}) as { refresh?: unknown }
-  return refresh instanceof Secret ? refresh.reveal() : null
-}

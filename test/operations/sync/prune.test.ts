@@ -46,7 +46,7 @@ const keptIn = ({ quarantine = [] }: Document) =>
 
 /** `boss` is live here in Codex, and gone at the authority. */
 async function bossIsGone(): Promise<TwoHomes> {
-  const world = await openTwoHomes(["boss", "qa"])
+  const world = await openTwoHomes(["boss", "qa"], { others: ["guest"] })
   await world.sync()
   await use(world, "boss")
   await goneThere(world, "boss")
@@ -91,6 +91,43 @@ describe("a label that is gone there, with --prune-live", () => {
     expect(warnings).toMatchObject([{ kind: "orphaned_live_login" }])
     expect(await readFile(authOf(world), "utf8")).toBe(before)
     expect(keptIn(await world.document())).toEqual([])
+  })
+
+  test("what an import without it left is taken out by a later one, renewed or not", async () => {
+    await using world = await bossIsGone()
+    await world.sync()
+    const hint = "aim sync codex --prune-live takes it out, into quarantine"
+    expect((await world.sync()).warnings).toMatchObject([{ kind: "orphaned_live_login", hint }])
+    const renewed = await world.rotate(world.codexHome)
+    const { ok, warnings, pruned } = await world.sync(prune)
+    expect({ ok, warnings, pruned }).toMatchObject({
+      ok: true,
+      warnings: [],
+      pruned: [{ label: "boss", outcome: "pruned", files: [authOf(world)] }],
+    })
+    expect(existsSync(authOf(world))).toBe(false)
+    const document = await world.document()
+    expect(keptIn(document)).toEqual([["boss", "pruned", renewed]])
+    expect(document.targets.codexCli?.orphanedLogins).toBeUndefined()
+    expect((await world.sync(prune)).pruned).toEqual([])
+  })
+
+  test("what was left is no orphan any more where its label is there again", async () => {
+    await using world = await bossIsGone()
+    await world.sync()
+    await world.authority.label("boss")
+    const { ok, warnings, pruned } = await world.sync(prune)
+    expect({ ok, warnings, pruned }).toEqual({ ok: true, warnings: [], pruned: [] })
+    expect(existsSync(authOf(world))).toBe(true)
+    expect((await world.document()).targets.codexCli?.orphanedLogins).toBeUndefined()
+  })
+
+  test("another person's login in the same home is not taken for what was left there", async () => {
+    await using world = await bossIsGone()
+    await world.sync()
+    await world.login("guest", { dir: world.codexHome })
+    expect(await world.sync(prune)).toMatchObject({ ok: true, warnings: [], pruned: [] })
+    expect(existsSync(authOf(world))).toBe(true)
   })
 
   test("goes out of Pi too, where another provider's login stays; another label's home stays", async () => {
