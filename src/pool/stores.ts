@@ -109,8 +109,7 @@ export async function storesHolding(
 
 /**
  * Why a store that this label went into can't be looked into (a locked Keychain, a file that does
- * not parse), null where all can. Only of clients that go on renewing a login that aim can't read
- * then: Claude Code over SSH, or beside an app state that it makes anew.
+ * not parse, or is just being written in place), null where all can.
  */
 export async function unreadStoreOf(
   pool: Pool,
@@ -118,7 +117,6 @@ export async function unreadStoreOf(
   key: LabelKey,
 ): Promise<Problem | null> {
   for (const target of targetsOf(pool, key.provider)) {
-    if (target.withPostLock === null) continue
     for (const store of await storesOf(document, target)) {
       if (expectedIn(document, target, store) !== key.label) continue
       const readback = await target.read(store)
