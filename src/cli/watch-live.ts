@@ -4,16 +4,21 @@ import { type Area, areaText } from "../render/live-area.ts"
 import { glanceLine } from "../render/watch-glance.ts"
 import { glanceOf, keptLines, moodOf, type Seen } from "../render/watch-kept.ts"
 import { now } from "../system/clock.ts"
+import type { Problem } from "../system/errors.ts"
 import { type ScreenSize, screenSize } from "../system/terminal.ts"
 import type { Context } from "./command.ts"
+import { noticeLines } from "./print-notices.ts"
 import { problemIn } from "./problem-in.ts"
+
+/** A step of the loop, and what has come up beside it that is to stand above the live line. */
+type Told = LoopStep<Watched> & { notices: readonly Problem[] }
 
 /**
  * A loop as a person sees it: one line that is drawn anew in its place while it waits, and above it
  * a line for each change. A terminal whose cursor can't be moved gets those lines alone.
  */
 export async function* liveLines(
-  steps: AsyncIterable<LoopStep<Watched>>,
+  steps: AsyncIterable<Told>,
   client: string,
   { render, address }: Pick<Context, "render" | "address">,
   first: ScreenSize,
@@ -25,7 +30,7 @@ export async function* liveLines(
   for await (const step of steps) {
     const screen = screenSize() ?? first
     const frame = { ...render, width: screen.columns }
-    const kept: string[] = []
+    const kept = noticeLines(step.notices, frame)
     if (step.kind !== "waiting") {
       const seen: Seen = step.kind === "ticked" ? step.value : { problem: problemIn(step.error) }
       // Where nothing can be drawn anew, the first look is told as well.

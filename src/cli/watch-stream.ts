@@ -26,6 +26,8 @@ export function watchStream(
 ): Stream {
   const screen = context.json ? null : screenSize()
   const sliceMs = screen?.moves ? SLICE_MS.drawn : SLICE_MS.told
+  // What is written to the screen beside the live line would be drawn over.
+  const isDrawnOver = screen?.moves === true && screenSize("stderr") !== null
   let tally = NO_LOOKS
   async function* steps() {
     const said = new Set<string>()
@@ -38,8 +40,8 @@ export function watchStream(
       tally = counted(tally, step)
       const news = takeNotices().filter(({ message }) => !said.has(message))
       for (const { message } of news) said.add(message)
-      if (news.length > 0) printNotices(news)
-      yield step
+      if (news.length > 0 && !isDrawnOver) printNotices(news)
+      yield { ...step, notices: isDrawnOver ? news : [] }
     }
   }
   const lines =

@@ -5,6 +5,7 @@ import { aimScreen } from "../support/aim-screen.ts"
 import { expectScreen, type Mask } from "../support/golden-screen.ts"
 import { openWorld, type World } from "../support/world.ts"
 
+const HOLDER = join(import.meta.dir, "../ledger/lock-holder.ts")
 const GOLDEN = join(import.meta.dir, "golden")
 /** What differs from run to run: the time of day, and what is left until the next look. */
 const MASK: Mask = [
@@ -81,6 +82,23 @@ describe("the live line of a watch", () => {
       [/\d+ failures?/, "N failures"],
     ]
     await expectScreen(screen, golden("changes"), "watched for", told as unknown as Mask)
+  })
+
+  test("leaves a warning whole above it", async () => {
+    await using world = await watching()
+    await using screen = await aimScreen(world, { columns: 240, rows: 16 })
+    await screen.run("aim codex watch --interval-seconds 1")
+    await screen.shows("boss  lasts")
+    const ledger = join(world.home, ".aimgr", "ledger.db")
+    await using holder = Bun.spawn([process.execPath, HOLDER, ledger, "alone"], {
+      stdin: "pipe",
+      stdout: "pipe",
+    })
+    await holder.stdout.getReader().read()
+    await expectScreen(screen, golden("warning"), "warning:", [[world.home, "~"], ...MASK])
+    await holder.stdin.end()
+    await screen.press("C-c")
+    await screen.prompt()
   })
 
   test("is no line at all where the cursor can't be moved, but the first look and the changes", async () => {
