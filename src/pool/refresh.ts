@@ -113,9 +113,12 @@ async function refreshHere(
   if (twin !== null) return { kind: "duplicate", of: twin }
   const against = await againstPost(pool, document, key)
   if (against !== null) return against
+  const found = stores.length === 0 ? null : await foundAtAuthority(pool, lease, key)
+  if (found === "due") return refreshHere(pool, lease, key, force, stores, via)
   const posted = { pair: pairHash(credential.refresh), mayBeSpent: unanswered }
   const outcome = await withPostLocks(stores, async () => {
     await unlessEnding()
+    if (found !== null) return reaching(pool, key, stores, found)
     const theirs = await askAuthority(pool, lease, key, posted, via)
     if (theirs !== null) return reaching(pool, key, stores, theirs)
     await unlessEnding()
@@ -125,6 +128,24 @@ async function refreshHere(
     for (const { target, store } of stores)
       await orNamed(() => refillBlanked(pool, target, store, key.label))
   return outcome
+}
+
+/**
+ * What an imported label's authority has that is newer, taken; "due" where that must be renewed
+ * itself, null for nothing. It is looked at before a client is kept from its own refresh: a machine
+ * that can't be reached takes ten seconds to find out, and Claude Code waits for eight.
+ */
+async function foundAtAuthority(
+  pool: Pool,
+  lease: Lease,
+  key: LabelKey,
+): Promise<RefreshOutcome | "due" | null> {
+  const found = await lookAtAuthority(pool, lease, key)
+  if (found === null) return null
+  await clearInflight(pool.vault, lease, key)
+  const { document } = await pool.vault.read()
+  const stored = storedLogin(document, key)
+  return stored === null || isDue(stored, now()) ? "due" : found
 }
 
 /**
