@@ -2,6 +2,7 @@ import { aimProfileDir } from "../browser/aim-profile.ts"
 import { type Expectation, expectationOf } from "../domain/adopt/expect.ts"
 import { bundleOf, missingFrom } from "../domain/claude/bundle.ts"
 import { credentialRecord, type Document, isEnabled } from "../domain/document.ts"
+import { importStatus } from "../domain/import/status.ts"
 import type { Label } from "../domain/label.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
 import type { Readiness } from "../domain/readiness.ts"
@@ -27,6 +28,8 @@ export type LabelView = {
   nativeBundle: "complete" | "missing" | null
   /** Null for a provider whose labels have no browser. */
   browser: BrowserView | null
+  /** Where it came from, and whether it has changed here since; null for a label of this machine. */
+  imported: { source: string; changed: boolean } | null
   /** A session that OpenClaw's workspaces suggest; looked for where the label needs a setup. */
   suggested: SuggestedSession | null
   /** Where a profile of the label's own lies, or would. */
@@ -57,6 +60,7 @@ export async function viewLabel(pool: Pool, label: Label): Promise<LabelView | n
     access: accessOf(login, at),
     nativeBundle: provider === "anthropic" ? bundleIn(document, label) : null,
     browser,
+    imported: importOf(document, provider, label),
     suggested: suggestions[0] ?? null,
     ownProfile: aimProfileDir(pool.vault.paths.dir, label),
     stored: { email: login?.identity.email ?? null, workspace: login?.identity.workspace ?? null },
@@ -67,6 +71,12 @@ export async function viewLabel(pool: Pool, label: Label): Promise<LabelView | n
 function bundleIn(document: Document, label: Label): "complete" | "missing" {
   const bundle = bundleOf(credentialRecord(document, "anthropic", label))
   return bundle !== null && missingFrom(bundle).length === 0 ? "complete" : "missing"
+}
+
+function importOf(document: Document, provider: ProviderId, label: Label): LabelView["imported"] {
+  const { source, labels, dirtyLabels } = importStatus(document, provider)
+  if (source === null || !labels.includes(label)) return null
+  return { source, changed: dirtyLabels.includes(label) }
 }
 
 function needsSetup({ status }: Readiness, { reauthMode, binding }: BrowserView): boolean {

@@ -13,6 +13,7 @@ export const ACTION_IDS = [
   "capture_native_claude",
   "import_native_claude_bundle",
   "export_live_native_claude_bundle",
+  "promote",
   "show_details",
   "rename",
   "enable",

@@ -25,6 +25,7 @@ export function headerLines(view: LabelView, frame: Frame): string[] {
     `${TOKENS[provider]}: ${access}`,
     ...(browser === null ? [] : [`Browser: ${browserText(browser)}`]),
     ...(nativeBundle === null ? [] : [`Native bundle: ${nativeBundle}`]),
+    ...importedLine(view),
     ...expectedLine(view),
   ]
   return lines.map(plain)
@@ -44,6 +45,11 @@ export function browserText({ reauthMode, binding, exists, resolvedPaths, signed
   const session = binding.mode === "agent-browser" ? `, session ${binding.session}` : ""
   const who = signedIn === null ? "" : `, signed in: ${signedIn}`
   return `${binding.mode}${session}, ${dir}${exists === false ? " (is not there)" : who}`
+}
+
+function importedLine({ imported }: LabelView): string[] {
+  if (imported === null) return []
+  return [`Imported: from ${imported.source}${imported.changed ? ", changed here since" : ""}`]
 }
 
 function expectedLine({ expected: { email, workspace } }: LabelView): string[] {

@@ -1,7 +1,7 @@
 import { describe, test } from "bun:test"
 import { aimScreen } from "../support/aim-screen.ts"
 import { expectScreen } from "../support/golden-screen.ts"
-import { BOUND, golden, MANUAL, worldWith } from "./support/label-world.ts"
+import { BOUND, golden, MANUAL, worldWith, worldWithImported } from "./support/label-world.ts"
 
 const BLOCKED = { blockedReason: "identity_mismatch" }
 
@@ -60,5 +60,17 @@ describe("the menu of a label", () => {
     await screen.shows((seen) => seen.split("leaves):").length === 3)
     await screen.run("done")
     await expectScreen(screen, ...golden(world, "dumb-label", "code 0"))
+  })
+
+  test("of a label that came from an authority and has changed here since", async () => {
+    await using world = await worldWithImported()
+    await using screen = await aimScreen(world, { columns: 140, rows: 40 })
+    await screen.run("aim boss; echo code $?")
+    await expectScreen(screen, ...golden(world, "imported-changed"))
+    await screen.press("h")
+    await screen.press("Enter")
+    await screen.shows("boss promoted to")
+    await screen.press("0")
+    await screen.shows("code 0")
   })
 })

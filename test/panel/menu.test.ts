@@ -35,6 +35,7 @@ function viewOf(change: Partial<LabelView>): LabelView {
     access: "valid",
     nativeBundle: null,
     browser: NO_BROWSER,
+    imported: null,
     suggested: null,
     ownProfile: "/own",
     stored: NOBODY,
@@ -44,6 +45,8 @@ function viewOf(change: Partial<LabelView>): LabelView {
 }
 
 const ANY = ["show_details", "rename", "disable", "expect"]
+const IMPORTED = ["show_details", "disable", "expect"]
+const CHANGED = { source: "ssh://studio", changed: true }
 const CHANGE = "change_browser_setup"
 const SETUP = [
   "setup_agent_browser",
@@ -93,6 +96,21 @@ const ROWS: Row[] = [
   ["Claude, ready", { ...CLAUDE, nativeBundle: "complete" }, [...USE, ...FILES, ...ANY]],
   ["Claude, without its bundle", { ...CLAUDE, standing: "reauth" }, [...FILES, ...ANY]],
   [
+    "imported",
+    { imported: { source: "ssh://studio", changed: false } },
+    ["reauth_now", "device_login", CHANGE, ...IMPORTED],
+  ],
+  [
+    "imported, and has changed here",
+    { imported: CHANGED, browser: BOUND },
+    ["open_browser", "reauth_now", "device_login", CHANGE, "promote", ...IMPORTED],
+  ],
+  [
+    "Claude, imported, and has changed here",
+    { ...CLAUDE, nativeBundle: "complete", imported: CHANGED },
+    [...USE, ...FILES, "promote", ...IMPORTED],
+  ],
+  [
     "Claude, blocked",
     { ...CLAUDE, nativeBundle: "complete", standing: "blocked", enabled: false },
     [...USE, ...FILES, "show_details", "rename", "enable", "expect"],
@@ -138,6 +156,12 @@ describe("the header", () => {
       "Stored tokens: valid",
       "Native bundle: missing",
     ])
+  })
+
+  test("of an imported label says where it came from", () => {
+    const last = (imported: LabelView["imported"]) => header({ imported }).at(-1)
+    expect(last(CHANGED)).toBe("Imported: from ssh://studio, changed here since")
+    expect(last({ ...CHANGED, changed: false })).toBe("Imported: from ssh://studio")
   })
 
   test("of a ready label", () => {

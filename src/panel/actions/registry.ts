@@ -11,6 +11,7 @@ import { expect } from "./expect.ts"
 import { deviceLogin, reauthNow } from "./log-in.ts"
 import { openBrowser } from "./open-browser.ts"
 import { disable, enable } from "./pool.ts"
+import { promote } from "./promote.ts"
 import { rename } from "./rename.ts"
 import { setUp } from "./set-up.ts"
 import { showDetails } from "./show-details.ts"
@@ -29,6 +30,7 @@ export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   capture_native_claude: captureNativeClaude,
   import_native_claude_bundle: importNativeClaude,
   export_live_native_claude_bundle: exportLiveClaude,
+  promote,
   show_details: showDetails,
   rename,
   enable,

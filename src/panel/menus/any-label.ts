@@ -2,10 +2,12 @@ import type { LabelView } from "../../operations/label-view.ts"
 import type { Entry } from "../entry.ts"
 
 /** What can be done with a label of any provider. */
-export function anyLabelEntries({ label, enabled }: LabelView): Entry[] {
+export function anyLabelEntries({ label, enabled, imported }: LabelView): Entry[] {
   return [
+    ...promoteEntries(imported),
     { action: "show_details", text: "Show details", details: [] },
-    { action: "rename", text: "Rename", details: [] },
+    // An imported label has its authority's name.
+    ...(imported === null ? [{ action: "rename", text: "Rename", details: [] } as const] : []),
     enabled
       ? {
           action: "disable",
@@ -19,4 +21,11 @@ export function anyLabelEntries({ label, enabled }: LabelView): Entry[] {
       details: ["a login of anybody else is then refused"],
     },
   ]
+}
+
+/** Only what has changed here is news to its authority. */
+function promoteEntries(imported: LabelView["imported"]): Entry[] {
+  if (imported === null || !imported.changed) return []
+  const details = [`its login has changed here since it came from ${imported.source}`]
+  return [{ action: "promote", text: "Hand it to its authority", details }]
 }

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { runAim } from "../../e2e/support/run-aim.ts"
 import type { Mask } from "../../support/golden-screen.ts"
 import { openWorld, type World } from "../../support/world.ts"
 
@@ -23,6 +24,19 @@ export async function worldWith(change: Account, login: "alive" | "none"): Promi
     delete vault.targets.codexCli.sourceHomes
   }
   await writeFile(path, JSON.stringify(vault))
+  return world
+}
+
+/** A world whose label `boss` came from a home below it, and was logged in here since. */
+export async function worldWithImported(): Promise<World> {
+  const world = await openWorld([{ name: "boss", email: "boss@example.test" }])
+  const home = join(world.home, "studio")
+  const { dir } = await world.login("boss", { dir: join(home, "login") })
+  const words = ["codex", "capture", "boss", "--source-home", dir]
+  const { code, stdout, stderr } = await runAim(words, { home, env: world.env })
+  if (code !== 0) throw new Error(stdout + stderr)
+  await world.json(`sync codex --from ${join(home, ".aimgr", "secrets.json")}`)
+  await world.label("boss")
   return world
 }
 
