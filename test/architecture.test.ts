@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { banViolations } from "./support/architecture/bans.ts"
 import { circleViolations } from "./support/architecture/circles.ts"
 import { ladderViolations } from "./support/architecture/ladder.ts"
+import { lightViolations } from "./support/architecture/light.ts"
 import { shapeViolations } from "./support/architecture/shape.ts"
 import { readTree } from "./support/architecture/tree.ts"
 
@@ -13,6 +14,8 @@ describe("the house", () => {
   test("a room imports only from rooms below it", () => expect(ladderViolations(house)).toEqual([]))
   test("no circles", () => expect(circleViolations(house)).toEqual([]))
   test("only system reaches the outside world", () => expect(banViolations(house)).toEqual([]))
+  test("a command that looks loads nothing that acts", () =>
+    expect(lightViolations(house)).toEqual([]))
   test("files are short, exports named, no test left out", () =>
     expect(shapeViolations(house)).toEqual([]))
 })

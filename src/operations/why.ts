@@ -9,7 +9,7 @@ import { readUsage, type UsageMode, type UsageView } from "../pool/usage.ts"
 import type { Target } from "../targets/target.ts"
 import { primaryOf } from "./status/client.ts"
 import { chooseFitting } from "./switch/choose-fitting.ts"
-import { currentLabel } from "./switch/observe.ts"
+import { currentLabel } from "./switch/current-label.ts"
 
 /** What `use` would choose now, and what it would leave for it. */
 export type Verdict = { current: Label | null; choice: Choice }

@@ -49,7 +49,8 @@ async function post(
   key: LabelKey,
   grant: Grant,
 ): Promise<ExchangeOutcome> {
-  const answer = await loginFlowOf(pool, key.provider).exchange(grant)
+  const flow = await loginFlowOf(pool, key.provider)
+  const answer = await flow.exchange(grant)
   if (answer.kind !== "reply") return { kind: "failed", detail: answer.detail }
   const at = now()
   const kept = await keepReply(pool.vault, lease, key, answer.reply, at).then(

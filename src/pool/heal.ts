@@ -3,7 +3,6 @@ import type { Owner } from "../domain/adopt/owner.ts"
 import { credentialRecord, type Document } from "../domain/document.ts"
 import type { Label } from "../domain/label.ts"
 import type * as schema from "../domain/receipt/schema.ts"
-import { shellWord } from "../domain/shell-word.ts"
 import type { Store } from "../domain/store.ts"
 import type { LabelKey } from "../ledger/ledger.ts"
 import { now } from "../system/clock.ts"
@@ -12,6 +11,7 @@ import { withLock } from "../system/locks.ts"
 import type { Target } from "../targets/target.ts"
 import { captureHeld } from "./capture.ts"
 import { withClientLocks } from "./client-locks.ts"
+import { conflictIn } from "./conflict-in.ts"
 import { keyOf, type Pool } from "./pool.ts"
 import { everyStore, type Held, homesOutOfReach, readStore, storeKey } from "./stores.ts"
 
@@ -56,15 +56,6 @@ export async function outOfReach(
     named.push({ store: store.home, label: owner.label, ...conflictIn(target, store, owner.label) })
   }
   return named
-}
-
-/** What a pair is that is neither the stored one nor a former or later one, and the way out. */
-export function conflictIn(target: Target, store: Store, label: Label) {
-  return {
-    outcome: "conflict",
-    detail: `${store.file} holds a login of \`${label}\` that is neither the stored one nor a later one`,
-    hint: `aim ${target.id} ${target.captureVerb} ${label} --source-home ${shellWord(store.home)} puts it into quarantine, and the next command brings the home up to date`,
-  }
 }
 
 /**

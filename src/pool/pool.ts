@@ -77,14 +77,13 @@ export function providerFor(pool: Pool, id: ProviderId): Provider {
 }
 
 /** The issuer's full login; stops where its client alone can make one (Claude Code). */
-export function loginFlowOf(pool: Pool, id: ProviderId): LoginFlow {
-  return (
-    providerFor(pool, id).login ??
-    fail(
-      "no_login_of_aims_own",
-      `a login of \`${id}\` can't be made here`,
-      "log in with its own client, then capture that login",
-    )
+export async function loginFlowOf(pool: Pool, id: ProviderId): Promise<LoginFlow> {
+  const { login } = providerFor(pool, id)
+  if (login !== null) return login()
+  return fail(
+    "no_login_of_aims_own",
+    `a login of \`${id}\` can't be made here`,
+    "log in with its own client, then capture that login",
   )
 }
 

@@ -32,7 +32,7 @@ export async function settleExchange(
   reply: RawReply,
   at: number,
 ): Promise<ExchangeOutcome> {
-  const flow = loginFlowOf(pool, key.provider)
+  const flow = await loginFlowOf(pool, key.provider)
   const verdict = flow.judge(reply, at)
   const id = randomHex(4)
   if (verdict.kind === "login") return settleLogin(pool, key, verdict.login, { id, at })

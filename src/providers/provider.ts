@@ -40,7 +40,8 @@ export type UsageResult = UsageAnswer & { issuerLeadMs?: number }
 
 /**
  * One issuer over the wire. `record` is a credential record of the vault (tokens sealed). The
- * token POST is split in two, so that the raw reply is on disk before anything reads it.
+ * token POST is split in two, so that the raw reply is on disk before anything reads it. What goes
+ * over the wire is loaded when something does: most commands ask nobody.
  */
 export type Provider = {
   id: ProviderId
@@ -57,5 +58,5 @@ export type Provider = {
   /** Reads live quota; at most `timeoutMs` for the whole exchange, body included. */
   readUsage(record: JsonObject, timeoutMs: number): Promise<UsageResult>
   /** A full login by a person; null where the client alone can make one (Claude Code). */
-  login: LoginFlow | null
+  login: (() => Promise<LoginFlow>) | null
 }

@@ -2,11 +2,11 @@ import { basename, dirname, join, resolve } from "node:path"
 import * as clock from "../system/clock.ts"
 import { errnoOf, fail } from "../system/errors.ts"
 import { resolveLinks } from "../system/files.ts"
-import { commitChange } from "./commit.ts"
-import { tryLabel, withLabels } from "./lease.ts"
 import { parseAnew } from "./parse-anew.ts"
 import { readState } from "./read-state.ts"
 import type { Vault, VaultPaths } from "./vault.ts"
+
+const changes = () => import("./changes.ts")
 
 /**
  * Opens the vault at `stateFile` (made absolute; it need not be there yet). Symlinks are
@@ -22,9 +22,10 @@ export async function openVault(stateFile: string, now: () => number = clock.now
       const { document, text } = await readState(paths, parse)
       return { document, missing: text === null }
     },
-    commit: (change) => commitChange(paths, change, now),
-    withLabels: (labels, work, waitMs) => withLabels(paths, labels, work, waitMs),
-    tryLabel: (label, work) => tryLabel(paths, label, work),
+    commit: async (change) => (await changes()).commitChange(paths, change, now),
+    withLabels: async (labels, work, waitMs) =>
+      (await changes()).withLabels(paths, labels, work, waitMs),
+    tryLabel: async (label, work) => (await changes()).tryLabel(paths, label, work),
   }
 }
 

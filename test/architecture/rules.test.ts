@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test"
 import { banViolations } from "../support/architecture/bans.ts"
 import { circleViolations } from "../support/architecture/circles.ts"
 import { ladderViolations } from "../support/architecture/ladder.ts"
+import { lightViolations } from "../support/architecture/light.ts"
 import { shapeViolations } from "../support/architecture/shape.ts"
 import type { Tree, Violation } from "../support/architecture/tree.ts"
 
@@ -112,4 +113,26 @@ describe("shape", () => {
     ["test/a.test.ts", `describe.concurrent.only("x", () => {})`, "leaves a test out"],
     ["test/a.test.ts", `test.each([])("x", () => {})`, null],
   ])("%s", (path, source, part) => expectFinding(shapeViolations(tree({ [path]: source })), part))
+})
+
+describe("a command that looks", () => {
+  const look = (line: string) =>
+    tree({
+      "src/cli/commands/look.ts": `import { b } from "../../pool/b.ts"`,
+      "src/pool/b.ts": line,
+      "src/pool/refresh.ts": "export const c = 1\n",
+    })
+  const loads = "look.ts loads src/pool/refresh.ts"
+
+  test.each([
+    ["by a way round", `import { c } from "./refresh.ts"`, loads],
+    ["when it is needed", `export const c = () => import("./refresh.ts")`, null],
+    ["for its types", `import type { C } from "./refresh.ts"`, null],
+  ])("that loads what acts %s", (_name, line, part) => {
+    expectFinding(lightViolations(look(line), ["look"]), part)
+  })
+
+  test("that is there no more is told of", () => {
+    expectFinding(lightViolations(look(""), ["gone"]), "gone.ts is not there")
+  })
 })

@@ -87,7 +87,7 @@ async function grantFor(
   { lane, noOpen, timeoutSeconds }: Lane,
   talk: Conversation,
 ): Promise<Grant> {
-  const flow = loginFlowOf(pool, "openai-codex")
+  const flow = await loginFlowOf(pool, "openai-codex")
   const { document } = await pool.vault.read()
   const limit = timeoutSeconds === null ? null : timeoutSeconds * SECOND
   if (lane === "device") return grantByDevice(flow, limit ?? DEVICE_LIMIT, talk)

@@ -1,4 +1,3 @@
-import { activeLabel, type Document, labelsOf } from "../../domain/document.ts"
 import type { Label } from "../../domain/label.ts"
 import { preSwitchSync } from "../../domain/receipt/pre-switch-sync.ts"
 import { type Captured, type Finding, findingOf, type PreSwitchSync } from "../../domain/receipt.ts"
@@ -10,6 +9,7 @@ import type { Target } from "../../targets/target.ts"
 import type { ActivateOptions } from "../activate.ts"
 import { adoptForeign } from "../capture/adopt-foreign.ts"
 import { foreignFinding, isForeign } from "../capture/foreign-login.ts"
+import { currentLabel } from "./current-label.ts"
 
 /** A store as a switch finds it: what it holds, which label that is, and what forbids a switch. */
 export type Observed = {
@@ -72,18 +72,4 @@ export async function observeAndCapture(
 
 function labelIn({ label }: PreSwitchSync): { label?: Label } {
   return label === undefined ? {} : { label }
-}
-
-/** The label that the home really holds; where it holds none, the one it was switched to last. */
-export function currentLabel(
-  document: Document,
-  target: Target,
-  { readback, owner }: Held,
-): Label | null {
-  if (owner !== null) return owner.label
-  if (readback.kind === "login" || readback.kind === "unmanaged") return null
-  const recorded = activeLabel(document, target.vaultKey)
-  return recorded !== null && labelsOf(document, target.provider).includes(recorded)
-    ? recorded
-    : null
 }

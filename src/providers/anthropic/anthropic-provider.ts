@@ -2,9 +2,7 @@ import { MINUTE } from "../../system/time.ts"
 import { judgeTokenReply } from "../judge-token-reply.ts"
 import type { Provider } from "../provider.ts"
 import { providerUrl } from "../urls.ts"
-import { postRefresh } from "./refresh.ts"
 import { loginFrom } from "./token-reply.ts"
-import { readUsage } from "./usage.ts"
 
 /**
  * Anthropic as the issuer of Claude logins; the wire of Claude Code 2.1.329. Its usage endpoint
@@ -20,9 +18,10 @@ export function anthropicProvider(env: Readonly<Record<string, string | undefine
     freshForMs: 3 * MINUTE,
     askNoSoonerMs: 3 * MINUTE,
     waitAfter429Ms: 5 * MINUTE,
-    postRefresh: (record) => postRefresh(authUrl, record),
+    postRefresh: async (record) => (await import("./refresh.ts")).postRefresh(authUrl, record),
     judgeRefresh: (record, reply, at) => judgeTokenReply(loginFrom, record, reply, at),
-    readUsage: (record, timeoutMs) => readUsage({ apiUrl, webUrl, env }, record, timeoutMs),
+    readUsage: async (record, timeoutMs) =>
+      (await import("./usage.ts")).readUsage({ apiUrl, webUrl, env }, record, timeoutMs),
     login: null,
   }
 }

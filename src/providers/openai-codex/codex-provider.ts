@@ -2,9 +2,6 @@ import { MINUTE } from "../../system/time.ts"
 import type { Provider } from "../provider.ts"
 import { providerUrl } from "../urls.ts"
 import { judgeRefresh } from "./judge-refresh.ts"
-import { codexLoginFlow } from "./login-flow.ts"
-import { postRefresh } from "./refresh.ts"
-import { readUsage } from "./usage.ts"
 
 /**
  * OpenAI as the issuer of Codex logins; the wire of Codex CLI 0.169.0. Stops with
@@ -18,9 +15,10 @@ export function codexProvider(env: Readonly<Record<string, string | undefined>>)
     freshForMs: MINUTE,
     askNoSoonerMs: 0,
     waitAfter429Ms: MINUTE,
-    postRefresh: (record) => postRefresh(authUrl, record),
+    postRefresh: async (record) => (await import("./refresh.ts")).postRefresh(authUrl, record),
     judgeRefresh,
-    readUsage: (record, timeoutMs) => readUsage(chatgptUrl, record, timeoutMs),
-    login: codexLoginFlow(authUrl),
+    readUsage: async (record, timeoutMs) =>
+      (await import("./usage.ts")).readUsage(chatgptUrl, record, timeoutMs),
+    login: async () => (await import("./login-flow.ts")).codexLoginFlow(authUrl),
   }
 }

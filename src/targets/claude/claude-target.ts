@@ -1,13 +1,9 @@
 import { dirname, join } from "node:path"
 import type { Store } from "../../domain/store.ts"
 import type { Homes } from "../../system/homes.ts"
-import { holdersBelow } from "../../system/processes.ts"
 import { realPath } from "../../system/real-path.ts"
 import { MINUTE } from "../../system/time.ts"
 import type { Target } from "../target.ts"
-import { applyRecord } from "./apply.ts"
-import { withClientLocks, withPostLock } from "./client-locks.ts"
-import { forgetLogin } from "./forget.ts"
 import { primaryStore, storeAt, switchedStore } from "./home.ts"
 import { keychainItem } from "./keychain.ts"
 import { heldText } from "./look.ts"
@@ -16,7 +12,8 @@ import { findObstacles, overruled } from "./obstacles.ts"
 import { readStore } from "./read.ts"
 import { loginOf } from "./record.ts"
 import { describeStore } from "./status.ts"
-import { verifyRecord } from "./verify.ts"
+
+const changes = () => import("./changes.ts")
 
 /** Claude Code (2.1.329), for the homes of one command. */
 export function claudeTarget(homes: Homes, machine: ClaudeMachine = thisMachine()): Target {
@@ -35,15 +32,17 @@ export function claudeTarget(homes: Homes, machine: ClaudeMachine = thisMachine(
     switchedStore: (dir) => switchedStore(homes, dir),
     read: (store) => readStore(store, itemOf(store)),
     heldText: (store) => heldText(store, itemOf(store)),
-    withPostLock: (store, work) => withPostLock(records(), store, work),
-    withClientLocks: (store, work) => withClientLocks(records(), store, work),
+    withPostLock: async (store, work) => (await changes()).withPostLock(records(), store, work),
+    withClientLocks: async (store, work) =>
+      (await changes()).withClientLocks(records(), store, work),
     obstacles: (store) => findObstacles(homes, store),
-    holders: (store) => holdersBelow(store.realHome),
-    apply: (store, record, expectedStamp) =>
-      applyRecord(store, itemOf(store), record, expectedStamp),
-    forget: (store, login, expectedStamp) =>
-      forgetLogin(store, itemOf(store), login, expectedStamp),
-    verify: (store, record) => verifyRecord(store, itemOf(store), record),
+    holders: async (store) =>
+      (await import("../../system/processes.ts")).holdersBelow(store.realHome),
+    apply: async (store, record, expectedStamp) =>
+      (await changes()).applyRecord(store, itemOf(store), record, expectedStamp),
+    forget: async (store, login, expectedStamp) =>
+      (await changes()).forgetLogin(store, itemOf(store), login, expectedStamp),
+    verify: async (store, record) => (await changes()).verifyRecord(store, itemOf(store), record),
     describe: async (store) => describeStore(store, itemOf(store), await overruled(homes, store)),
     loginOf,
   }

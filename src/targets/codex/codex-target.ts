@@ -2,15 +2,12 @@ import type { Homes } from "../../system/homes.ts"
 import { MINUTE } from "../../system/time.ts"
 import { loginOf } from "../chatgpt-login.ts"
 import type { Target } from "../target.ts"
-import { applyRecord } from "./apply.ts"
-import { withClientLocks } from "./client-locks.ts"
-import { forgetLogin } from "./forget.ts"
-import { holdersOf } from "./holders.ts"
 import { primaryStore, storeAt, switchedStore } from "./home.ts"
 import { findObstacles } from "./obstacles.ts"
 import { heldText, readStore } from "./read.ts"
 import { describeStore } from "./status.ts"
-import { verifyRecord } from "./verify.ts"
+
+const changes = () => import("./changes.ts")
 
 /** Where Codex looks for the machine's own configuration on Linux and macOS (0.169.0). */
 export const MACHINE_FOLDER = "/etc/codex"
@@ -31,12 +28,14 @@ export function codexTarget(homes: Homes, machine: string = MACHINE_FOLDER): Tar
     read: readStore,
     heldText,
     withPostLock: null,
-    withClientLocks,
+    withClientLocks: async (store, work) => (await changes()).withClientLocks(store, work),
     obstacles: (store) => findObstacles(homes, machine, store),
-    holders: holdersOf,
-    apply: applyRecord,
-    forget: forgetLogin,
-    verify: verifyRecord,
+    holders: async (store) => (await import("./holders.ts")).holdersOf(store),
+    apply: async (store, record, expectedStamp, now) =>
+      (await changes()).applyRecord(store, record, expectedStamp, now),
+    forget: async (store, login, expectedStamp) =>
+      (await changes()).forgetLogin(store, login, expectedStamp),
+    verify: async (store, record) => (await changes()).verifyRecord(store, record),
     describe: (store) => describeStore(store, machine),
     loginOf,
   }

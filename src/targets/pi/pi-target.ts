@@ -1,18 +1,15 @@
 import { dirname, join } from "node:path"
 import type { Homes } from "../../system/homes.ts"
-import { holdersBelow } from "../../system/processes.ts"
 import { realPath } from "../../system/real-path.ts"
 import { MINUTE } from "../../system/time.ts"
 import { loginOf } from "../chatgpt-login.ts"
 import type { Target } from "../target.ts"
-import { applyRecord } from "./apply.ts"
-import { withPostLock } from "./client-locks.ts"
-import { forgetLogin } from "./forget.ts"
 import { primaryStore, storeAt, switchedStore } from "./home.ts"
 import { OBSTACLES } from "./obstacles.ts"
 import { heldText, readStore } from "./read.ts"
 import { describeStore } from "./status.ts"
-import { verifyRecord } from "./verify.ts"
+
+const changes = () => import("./changes.ts")
 
 /** Pi (1.5.2), for the homes of one command. */
 export function piTarget(homes: Homes): Target {
@@ -30,14 +27,17 @@ export function piTarget(homes: Homes): Target {
     switchedStore: (dir) => switchedStore(homes, dir),
     read: readStore,
     heldText,
-    withPostLock: (store, work) => withPostLock(records(), store, work),
+    withPostLock: async (store, work) => (await changes()).withPostLock(records(), store, work),
     // Pi writes under the lock that it posts under, which the caller holds.
     withClientLocks: (_store, work) => work(),
     obstacles: async () => OBSTACLES,
-    holders: (store) => holdersBelow(store.realHome),
-    apply: applyRecord,
-    forget: forgetLogin,
-    verify: verifyRecord,
+    holders: async (store) =>
+      (await import("../../system/processes.ts")).holdersBelow(store.realHome),
+    apply: async (store, record, expectedStamp) =>
+      (await changes()).applyRecord(store, record, expectedStamp),
+    forget: async (store, login, expectedStamp) =>
+      (await changes()).forgetLogin(store, login, expectedStamp),
+    verify: async (store, record) => (await changes()).verifyRecord(store, record),
     describe: describeStore,
     loginOf,
   }

@@ -1,4 +1,4 @@
-import { importsOf, targetOf } from "./imports.ts"
+import { valueImports } from "./imports.ts"
 import type { Tree, Violation } from "./tree.ts"
 
 /** Circles of value imports, each named once by the files on it. */
@@ -13,16 +13,9 @@ export function circleViolations(tree: Tree): Violation[] {
       return
     }
     if (done.has(path)) return
-    for (const next of neighbours(tree, path)) visit(next, [...trail, path])
+    for (const next of valueImports(tree, path)) visit(next, [...trail, path])
     done.add(path)
   }
   for (const path of tree.keys()) visit(path, [])
   return [...found.values()]
-}
-
-function neighbours(tree: Tree, path: string): string[] {
-  return importsOf(tree.get(path) ?? "")
-    .filter(({ kind }) => kind === "value")
-    .map(({ specifier }) => targetOf(path, specifier))
-    .filter((target): target is string => target !== null && tree.has(target))
 }

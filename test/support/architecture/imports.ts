@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 import { maskSource } from "./mask.ts"
+import type { Tree } from "./tree.ts"
 
 /** `lazy` is an `import()`: it can't close a circle at load time, but it still points somewhere. */
 export type Import = { specifier: string; kind: "value" | "type" | "lazy"; line: number }
@@ -27,4 +28,12 @@ export function importsOf(source: string): Import[] {
 /** The file that a relative import means, as a path from the root; null for a package. */
 export function targetOf(from: string, specifier: string): string | null {
   return specifier.startsWith(".") ? posix.join(posix.dirname(from), specifier) : null
+}
+
+/** The sources of `tree` that are loaded with the one at `path`. */
+export function valueImports(tree: Tree, path: string): string[] {
+  return importsOf(tree.get(path) ?? "")
+    .filter(({ kind }) => kind === "value")
+    .map(({ specifier }) => targetOf(path, specifier))
+    .filter((target): target is string => target !== null && tree.has(target))
 }

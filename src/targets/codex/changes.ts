@@ -1,0 +1,5 @@
+/** What writes to a store of Codex, in one piece: a command that only looks never loads it. */
+export { applyRecord } from "./apply.ts"
+export { withClientLocks } from "./client-locks.ts"
+export { forgetLogin } from "./forget.ts"
+export { verifyRecord } from "./verify.ts"
