@@ -104,7 +104,7 @@ async function run(
 }
 
 /** The environment for opening: nothing in it names another session, profile, state or browser. */
-export function launchEnv(env: AgentPlace["env"], home: string): AgentPlace["env"] {
+function launchEnv(env: AgentPlace["env"], home: string): AgentPlace["env"] {
   const kept = Object.entries(env).filter(
     ([name, value]) =>
       !name.startsWith("AGENT_BROWSER_") || (KEPT.test(name) && !value?.includes("user-data-dir")),

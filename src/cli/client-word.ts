@@ -1,4 +1,5 @@
-import type { ProviderId } from "../domain/provider-id.ts"
+import { CLIENT_WORD } from "../domain/client-word.ts"
+import { PROVIDER_IDS, type ProviderId } from "../domain/provider-id.ts"
 import { quoteWord } from "../render/layout/quote.ts"
 import { failUsage } from "../system/errors.ts"
 
@@ -7,12 +8,13 @@ export const CLIENTS = "codex|claude"
 
 /** The provider that such a word means; stops with exit 2 for any other. */
 export function providerOfClient(word: string): ProviderId {
-  if (word === "codex") return "openai-codex"
-  if (word === "claude") return "anthropic"
-  return failUsage(
-    "unknown_client",
-    `\`${quoteWord(word)}\` is none of codex and claude, whose labels are shared between machines`,
-    "say codex or claude",
+  return (
+    PROVIDER_IDS.find((id) => CLIENT_WORD[id] === word) ??
+    failUsage(
+      "unknown_client",
+      `\`${quoteWord(word)}\` is none of codex and claude, whose labels are shared between machines`,
+      "say codex or claude",
+    )
   )
 }
 

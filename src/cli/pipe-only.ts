@@ -14,7 +14,7 @@ export function refuseTerminal(): void {
 }
 
 /** A document with its logins open, for the aim at the other end of a pipe. */
-export async function* openDocument(document: object): AsyncGenerator<string> {
+async function* openDocument(document: object): AsyncGenerator<string> {
   yield JSON.stringify(unseal(document))
 }
 

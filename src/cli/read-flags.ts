@@ -42,7 +42,7 @@ function checked(flag: Flag, value: string, help: string): string {
 }
 
 /** Stops with the flag that was probably meant; what follows a `=` is not repeated. */
-export function failUnknownFlag(path: string, name: string, args: ArgsDef): never {
+function failUnknownFlag(path: string, name: string, args: ArgsDef): never {
   const command = path === "" ? "aim" : `aim ${path}`
   const meant = nearestFlag(name, flagNames(args))
   const help = helpCommand(path)

@@ -1,4 +1,5 @@
 import type { ArgsDef } from "citty"
+import { CLIENTS } from "./client-word.ts"
 
 /** Arguments that several commands have in common, worded once. */
 export const LABEL = {
@@ -13,6 +14,16 @@ export const LABEL = {
 /** Of a command that makes the label if it is not there. */
 export const ANY_LABEL = {
   label: { ...LABEL.label, description: "the label, new or existing" },
+} as const satisfies ArgsDef
+
+/** Of a command on a pool that is shared between machines. */
+export const CLIENT = {
+  client: {
+    type: "positional",
+    valueHint: CLIENTS,
+    required: true,
+    description: "codex or claude",
+  },
 } as const satisfies ArgsDef
 
 export const YES = {

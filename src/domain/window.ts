@@ -66,13 +66,6 @@ export function weeklyWindow(reading: Reading): UsageWindow | null {
   return tightest(reading.windows.filter((window) => window.kind === "weekly"))
 }
 
-/** The windows limited to a model or feature; with a model, only those that count for it. */
-export function scopedWindows(reading: Reading, model?: string): UsageWindow[] {
-  return reading.windows.filter(
-    ({ scope }) => scope !== null && (model === undefined || scopeCovers(scope, model)),
-  )
-}
-
 /**
  * The windows that a consumer of this model draws on. A consumer whose model is not known draws on
  * the unscoped ones only: one spent model must not park the whole label.

@@ -12,7 +12,7 @@ const EXPORTED_AGE_MS = 14 * DAY
 const COMPARED_KEYS = ["kind", "status", "label", "accountId", "reason", "hadSpareEligibleCapacity"]
 
 /** An entry as it may be stored, or null when it lacks a readable time or a kind. */
-export function asHistoryEntry(value: unknown): { at: number; entry: HistoryEntry } | null {
+function asHistoryEntry(value: unknown): { at: number; entry: HistoryEntry } | null {
   if (typeof value !== "object" || value === null || !("observedAt" in value)) return null
   const at = parseIso(value.observedAt)
   if (at === null || !("kind" in value) || typeof value.kind !== "string") return null

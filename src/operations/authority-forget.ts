@@ -1,3 +1,4 @@
+import { CLIENT_WORD } from "../domain/client-word.ts"
 import { dropImport } from "../domain/import/block.ts"
 import { importStatus } from "../domain/import/status.ts"
 import type { Label } from "../domain/label.ts"
@@ -6,7 +7,6 @@ import { commit } from "../pool/commit.ts"
 import type { Pool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
 import { fail } from "../system/errors.ts"
-import { CLIENT_WORD } from "./authority/words.ts"
 
 export type Forgotten = { client: string; source: string; labels: Label[]; dirtyLabels: Label[] }
 

@@ -1,10 +1,10 @@
+import { CLIENT_WORD } from "../domain/client-word.ts"
 import { importStatus } from "../domain/import/status.ts"
 import type { Label } from "../domain/label.ts"
 import { PROVIDER_IDS, type ProviderId } from "../domain/provider-id.ts"
 import { recordedAuthority } from "../pool/authority.ts"
 import { shallWait } from "../pool/authority-reach.ts"
 import type { Pool } from "../pool/pool.ts"
-import { CLIENT_WORD } from "./authority/words.ts"
 
 /** Where one client's labels came from. */
 export type AuthorityView = {

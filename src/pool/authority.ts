@@ -39,7 +39,7 @@ export async function isSelf(pool: Pool, locator: Locator): Promise<boolean> {
 }
 
 /** Where the state file of a path authority really lies. */
-export async function realFileOf({ file }: PathLocator): Promise<string> {
+async function realFileOf({ file }: PathLocator): Promise<string> {
   return (await openVault(file)).paths.realFile
 }
 

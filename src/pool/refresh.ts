@@ -73,7 +73,7 @@ export async function refreshLabel(
  * there is captured and nothing is posted (design §3). An imported label's authority is asked
  * before anything is posted, and looked at before a login counts as dead.
  */
-export async function refreshHeld(
+async function refreshHeld(
   pool: Pool,
   lease: Lease,
   key: LabelKey,

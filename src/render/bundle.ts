@@ -1,30 +1,15 @@
 import type { BundleExport } from "../operations/export-live.ts"
 import type { BundleImport } from "../operations/import-bundle.ts"
-import { adoptedText, conflictDocument, conflictHint } from "./capture.ts"
-import { hintLines, warningLines } from "./findings.ts"
+import { adoptedLines, conflictDocument } from "./adopted.ts"
+import { warningLines } from "./findings.ts"
 import { fields } from "./layout/fields.ts"
 import type { Frame } from "./layout/frame.ts"
 import { plain } from "./layout/plain.ts"
-import { storeLines } from "./stores.ts"
 
 /** `aim claude import-native` for a person. */
 export function importLines(result: BundleImport, frame: Frame): string[] {
-  const { filePath, encrypted, identity, quarantined } = result
-  return [
-    adoptedText(result, frame),
-    ...fields(
-      [
-        ["from", `${filePath}${encrypted ? " (encrypted)" : ""}`],
-        ["account", identity],
-        ["kept", quarantined === null ? null : `in quarantine, as ${quarantined}`],
-      ],
-      frame,
-      "  ",
-    ),
-    ...storeLines(result.stores, frame).map((line) => `  ${line}`),
-    ...warningLines(result.warnings, frame),
-    ...hintLines(conflictHint(result), frame),
-  ]
+  const { filePath, encrypted } = result
+  return adoptedLines(result, `${filePath}${encrypted ? " (encrypted)" : ""}`, frame)
 }
 
 /** `aim claude import-native` for programs: the reference's block, and what aim says besides. */

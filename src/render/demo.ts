@@ -34,7 +34,7 @@ export async function* demoDocument(parts: AsyncIterable<DemoPart>): AsyncGenera
 }
 
 /** The lines of one piece, the empty one between pieces included. */
-export function partLines(part: DemoPart, frame: Frame): string[] {
+function partLines(part: DemoPart, frame: Frame): string[] {
   switch (part.kind) {
     case "opening":
       return [

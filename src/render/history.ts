@@ -49,7 +49,7 @@ function row({ id, at, action, status, receipt, run }: HistoryItem, now: number)
 }
 
 /** How often a watch came to this, and over which time; nothing for what happened once. */
-export function runText(run: HistoryItem["run"]): string {
+function runText(run: HistoryItem["run"]): string {
   if (run === undefined || run.ticks === 1) return ""
   const span = duration(Date.parse(run.until) - Date.parse(run.since))
   return ` (${run.ticks} times in ${span})`

@@ -14,7 +14,7 @@ export type Found = {
   written: WrittenJob | null
 }
 
-export const SCOPES = ["user", "system"] as const satisfies readonly Scope[]
+const SCOPES = ["user", "system"] as const satisfies readonly Scope[]
 const LARGEST = 64 * 1024
 
 /** The definitions of that name, in the user's folder and in the machine's. */

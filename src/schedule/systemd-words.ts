@@ -4,7 +4,7 @@ const UNFIT_FOR_PROGRAM = /["'\\]/
 const THROUGH_SHELL = ["/bin/sh", "-c", 'exec "$0" "$@"'] as const
 
 /** A value for a setting that is taken to the end of its line: only `%` means more than itself. */
-export function specifierSafe(text: string): string {
+function specifierSafe(text: string): string {
   return text.replaceAll("%", "%%")
 }
 

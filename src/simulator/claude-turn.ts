@@ -12,7 +12,7 @@ import { type Reply, reply } from "./reply.ts"
 import type { Exchange, World } from "./world.ts"
 
 /** What the fake model says; it names the account, so that a client's output shows who served. */
-export function claudeAnswerText(account: ClaudeAccount): string {
+function claudeAnswerText(account: ClaudeAccount): string {
   return `FAKE-REPLY for ${account.name}`
 }
 

@@ -7,7 +7,7 @@ import { chargeTurn, rollWindows, spentWindow } from "./usage-window.ts"
 import type { Exchange, World } from "./world.ts"
 
 /** What the fake model says; it names the account, so that a client's output shows who served. */
-export function answerText(account: Account): string {
+function answerText(account: Account): string {
   return `simulated answer for ${account.name}`
 }
 

@@ -2,7 +2,6 @@ import { expect, test } from "bun:test"
 import {
   classifyWindow,
   fiveHourWindow,
-  scopedWindows,
   weeklyWindow,
   windowsThatCount,
 } from "../../src/domain/window.ts"
@@ -38,10 +37,8 @@ test("of two windows of a kind the most used one speaks", () => {
   expect(fiveHourWindow(reading([five(10), five(60), five(20)]))?.usedPercent).toBe(60)
 })
 
-test("scoped windows are found, all or for a model", () => {
+test("a scoped window is not the one for every model", () => {
   const all = reading([five(1), scoped("weekly", "Opus", 90), scoped("5h", "Spark", 10)])
-  expect(scopedWindows(all).map(({ scope }) => scope)).toEqual(["Opus", "Spark"])
-  expect(scopedWindows(all, "claude-opus-4-1").map(({ scope }) => scope)).toEqual(["Opus"])
   expect(fiveHourWindow(all)?.usedPercent).toBe(1)
 })
 

@@ -1,8 +1,9 @@
 import { forgetAuthority } from "../../operations/authority-forget.ts"
 import { withPool } from "../../pool/pool.ts"
 import { forgottenLines } from "../../render/authority.ts"
-import { CLIENTS, providerOfClient } from "../client-word.ts"
+import { providerOfClient } from "../client-word.ts"
 import { defineAimCommand } from "../command.ts"
+import { CLIENT } from "../shared-args.ts"
 
 export default defineAimCommand({
   meta: {
@@ -12,14 +13,7 @@ export default defineAimCommand({
     ],
     mutates: true,
   },
-  args: {
-    client: {
-      type: "positional",
-      valueHint: CLIENTS,
-      required: true,
-      description: "codex or claude",
-    },
-  },
+  args: CLIENT,
   run: ({ homes, render }, { client }) =>
     withPool(homes, async (pool) => {
       const forgotten = await forgetAuthority(pool, providerOfClient(client))

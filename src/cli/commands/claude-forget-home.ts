@@ -1,21 +1,14 @@
-import { forgetHome } from "../../operations/forget-home.ts"
-import { withPool } from "../../pool/pool.ts"
-import { forgottenLines } from "../../render/forgotten.ts"
 import { defineAimCommand } from "../command.ts"
-import { targetOf } from "../target-of.ts"
+import { FORGET_HOME_DETAILS, forgetTargetHome } from "../forget-target-home.ts"
 
 export default defineAimCommand({
   meta: {
     example: "aim claude forget-home ~/work",
-    details: ["Nothing in that home changes; it is no longer a store of its label."],
+    details: FORGET_HOME_DETAILS,
     mutates: true,
   },
   args: {
     dir: { type: "positional", valueHint: "dir", required: true, description: "the home" },
   },
-  run: ({ homes }, { dir }) =>
-    withPool(homes, async (pool) => {
-      const forgotten = await forgetHome(pool, targetOf(pool, "claude"), dir)
-      return { text: forgottenLines(forgotten), json: { ok: true, ...forgotten }, exit: 0 }
-    }),
+  run: (context, { dir }) => forgetTargetHome("claude", dir, context),
 })

@@ -1,9 +1,5 @@
-import { showTarget } from "../../operations/show-target.ts"
-import { withPool } from "../../pool/pool.ts"
-import { showLines } from "../../render/show.ts"
-import { now } from "../../system/clock.ts"
 import { defineAimCommand } from "../command.ts"
-import { targetOf } from "../target-of.ts"
+import { describeTarget } from "../describe-target.ts"
 
 export default defineAimCommand({
   meta: {
@@ -14,9 +10,5 @@ export default defineAimCommand({
     ],
   },
   args: {},
-  run: ({ homes, render }) =>
-    withPool(homes, async (pool) => {
-      const shown = await showTarget(pool, targetOf(pool, "claude"))
-      return { text: showLines(shown, now(), render), json: { ok: true, ...shown }, exit: 0 }
-    }),
+  run: (context) => describeTarget("claude", context),
 })

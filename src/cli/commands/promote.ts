@@ -1,8 +1,9 @@
 import { promoteLabels } from "../../operations/promote-labels.ts"
 import { withPool } from "../../pool/pool.ts"
 import { promoteDocument, promoteLines } from "../../render/promote.ts"
-import { CLIENTS, providerOfClient } from "../client-word.ts"
+import { providerOfClient } from "../client-word.ts"
 import { defineAimCommand } from "../command.ts"
+import { CLIENT } from "../shared-args.ts"
 
 export default defineAimCommand({
   meta: {
@@ -16,12 +17,7 @@ export default defineAimCommand({
     extraWord: "many",
   },
   args: {
-    client: {
-      type: "positional",
-      valueHint: CLIENTS,
-      required: true,
-      description: "codex or claude",
-    },
+    ...CLIENT,
     labels: {
       type: "positional",
       valueHint: "label",

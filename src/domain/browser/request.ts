@@ -20,7 +20,7 @@ export type BrowserRequest =
   | { mode: "agent-browser"; profile: string; session: string }
 export type BrowserMode = BrowserRequest["mode"]
 
-export const BROWSER_MODES: readonly BrowserMode[] = [
+const BROWSER_MODES: readonly BrowserMode[] = [
   "aim-profile",
   "chrome-profile",
   "agent-browser",

@@ -49,7 +49,7 @@ export function demandOf(
 }
 
 /** The agents on one of these labels; an assignment to anything else is not counted. */
-export function assignmentsTo(stored: unknown, labels: readonly Label[]): Map<string, Label> {
+function assignmentsTo(stored: unknown, labels: readonly Label[]): Map<string, Label> {
   const entries = Object.entries(asObject(stored) ?? {}).flatMap(([agent, label]) =>
     typeof label === "string" && labels.includes(label.trim())
       ? [[agent, label.trim()] as const]

@@ -16,7 +16,7 @@ const LAST_TIME = 8_640_000_000_000_000
  * The reference program's file for one native Claude login (aimgr 4404b27 §2.4), version 1, as aim
  * writes it; `labelHint` and keys of others may stand beside these.
  */
-export const ClaudeBundleFile = v.looseObject({
+const ClaudeBundleFile = v.looseObject({
   version: v.literal(1),
   provider: v.literal("anthropic"),
   exportedAt: v.optional(v.string()),

@@ -25,7 +25,7 @@ export function markPromoted(
 }
 
 /** The document with the authority's record of a label noted as the base of what stands here. */
-export function markAsThere(
+function markAsThere(
   document: Document,
   provider: ProviderId,
   label: Label,

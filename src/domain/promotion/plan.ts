@@ -1,6 +1,7 @@
 import { fail } from "../../system/errors.ts"
 import { isoTime } from "../../system/time.ts"
 import { bundleOf, missingFrom, textIn } from "../claude/bundle.ts"
+import { CLIENT_WORD } from "../client-word.ts"
 import { credentialRecord, type Document, providerOf } from "../document.ts"
 import {
   type BaseIdentity,
@@ -54,7 +55,6 @@ export function planPromotion(
 
 /** The reference's name for a provider's labels in its messages. */
 const NAME: Record<ProviderId, string> = { "openai-codex": "Codex", anthropic: "Claude" }
-const WORD: Record<ProviderId, string> = { "openai-codex": "codex", anthropic: "claude" }
 
 function promotable(
   document: Document,
@@ -64,7 +64,7 @@ function promotable(
   at: number,
 ): PromotionEntry {
   const entry = importEntry(document, provider, label)
-  const sync = `aim sync ${WORD[provider]} --from ${shellWord(source)}`
+  const sync = `aim sync ${CLIENT_WORD[provider]} --from ${shellWord(source)}`
   if (entry === null)
     return fail(
       "label_not_imported",
@@ -167,6 +167,6 @@ function noSource(provider: ProviderId): never {
   return fail(
     "no_authority_source",
     `No authority source is recorded for the local imported ${NAME[provider]} replica.`,
-    `aim sync ${WORD[provider]} --from <authority>`,
+    `aim sync ${CLIENT_WORD[provider]} --from <authority>`,
   )
 }

@@ -22,7 +22,7 @@ export function browserPlaces({ homes }: Pool): Places {
  * The environment that agent-browser sees. In a sandbox what would lead it out is left out: its
  * daemons are then the sandbox's own.
  */
-export function agentEnv({ homes }: Pool): Readonly<Record<string, string | undefined>> {
+function agentEnv({ homes }: Pool): Readonly<Record<string, string | undefined>> {
   const leadsOut = ["AGENT_BROWSER_SOCKET_DIR", "AGENT_BROWSER_CONFIG", "XDG_RUNTIME_DIR"]
   const kept = Object.entries(homes.env).filter(
     ([name]) => !homes.sandboxed || !leadsOut.includes(name),

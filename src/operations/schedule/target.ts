@@ -4,7 +4,7 @@ import { targetsFor } from "../../targets/registry.ts"
 import type { Target } from "../../targets/target.ts"
 
 /** The clients that a schedule may name, in the order of a list; the registry says which there are. */
-export const SCHEDULE_WORDS = ["codex", "claude", "pi", "hermes", "openclaw"] as const
+const SCHEDULE_WORDS = ["codex", "claude", "pi", "hermes", "openclaw"] as const
 
 /** The client of that name; stops with `unknown_target` where this aim knows none. */
 export function scheduledTarget(homes: Homes, word: string): Target {

@@ -27,7 +27,7 @@ export async function claudeWarnings(
 }
 
 /** How the files differ from what the last switch left there, in the reference's order. */
-export function claudeMismatches(block: ClaudeStatus): Mismatch[] {
+function claudeMismatches(block: ClaudeStatus): Mismatch[] {
   return [...missingParts(block), ...wrongPerson(block), ...wrongLogin(block)]
 }
 

@@ -1,3 +1,4 @@
+import { CLIENT_WORD } from "../../domain/client-word.ts"
 import {
   conflictsIn,
   type ImportItem,
@@ -6,7 +7,6 @@ import {
 } from "../../domain/import/plan.ts"
 import { shellWord } from "../../domain/shell-word.ts"
 import type { Problem } from "../../system/errors.ts"
-import { CLIENT_WORD } from "../authority/words.ts"
 
 /** What has changed here and would be overwritten: the operator publishes it or gives it up. */
 const LOCAL_UPDATES: ReadonlySet<ImportReason> = new Set([

@@ -1,4 +1,5 @@
 import { ownerOfReadback } from "../../domain/adopt/owner.ts"
+import { CLIENT_WORD } from "../../domain/client-word.ts"
 import type { Document } from "../../domain/document.ts"
 import type { Label } from "../../domain/label.ts"
 import { isOrphan, orphansIn, withOrphan } from "../../domain/orphans.ts"
@@ -7,7 +8,6 @@ import type { Finding } from "../../domain/receipt.ts"
 import type { Readback } from "../../domain/store.ts"
 import { type Pool, targetsOf } from "../../pool/pool.ts"
 import { type Held, readStore } from "../../pool/stores.ts"
-import { CLIENT_WORD } from "../authority/words.ts"
 import { reachableStore } from "./prune-store.ts"
 
 /** The logins that earlier imports left in clients' homes, each with the label that it was of. */

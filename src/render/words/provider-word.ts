@@ -1,6 +1,8 @@
-const WORDS: Readonly<Record<string, string>> = { "openai-codex": "codex", anthropic: "claude" }
+import { CLIENT_WORD } from "../../domain/client-word.ts"
+import { asProviderId } from "../../domain/provider-id.ts"
 
-/** A provider as tables call it: by the client that its labels are for. */
+/** A provider as tables call it; one that aim does not know, by its own name. */
 export function providerWord(provider: string): string {
-  return WORDS[provider] ?? provider
+  const known = asProviderId(provider)
+  return known === null ? provider : CLIENT_WORD[known]
 }

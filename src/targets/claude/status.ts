@@ -1,11 +1,11 @@
-import { basename, dirname, join } from "node:path"
+import { join } from "node:path"
 import { missingFrom, scopesOf, textIn } from "../../domain/claude/bundle.ts"
 import { claudeIdentity, contradicts } from "../../domain/claude/identity.ts"
 import type { Identity } from "../../domain/identity.ts"
 import type { JsonObject } from "../../domain/login.ts"
 import type { Store, StoreView } from "../../domain/store.ts"
-import { resolveLinks } from "../../system/files.ts"
 import { isoTime } from "../../system/time.ts"
+import { linkTarget, modeText } from "../file-facts.ts"
 import type { KeychainItem } from "./keychain.ts"
 import { look, type Seen } from "./look.ts"
 import { NEEDED_SCOPE, type Overruled } from "./obstacles.ts"
@@ -91,17 +91,6 @@ function agreement(oauth: JsonObject, account: JsonObject): boolean | null {
 function named(bundle: Parameters<typeof claudeIdentity>[0]): Identity | null {
   const identity = claudeIdentity(bundle)
   return identity.users.length === 0 && identity.workspace === null ? null : identity
-}
-
-/** Where a file really is when it is a symlink; the folders on the way may be links. */
-async function linkTarget(file: string): Promise<string | null> {
-  const folder = await resolveLinks(dirname(file)).catch(() => null)
-  const target = await resolveLinks(file).catch(() => null)
-  return folder === null || target === join(folder, basename(file)) ? null : target
-}
-
-function modeText(mode: number | null): string | null {
-  return mode === null ? null : mode.toString(8).padStart(4, "0")
 }
 
 function timeOf(at: unknown): string | null {

@@ -10,7 +10,7 @@ import { describeStore } from "./status.ts"
 const changes = () => import("./changes.ts")
 
 /** Where Codex looks for the machine's own configuration on Linux and macOS (0.169.0). */
-export const MACHINE_FOLDER = "/etc/codex"
+const MACHINE_FOLDER = "/etc/codex"
 
 /** The Codex CLI (0.169.0), for the homes of one command. */
 export function codexTarget(homes: Homes, machine: string = MACHINE_FOLDER): Target {

@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import type { Store, StoreView } from "../../domain/store.ts"
-import { resolveLinks } from "../../system/files.ts"
+import { linkTarget, modeText } from "../file-facts.ts"
 import { readLoginFile } from "../login-file.ts"
 import { loginKind } from "./auth-file.ts"
 import { readConfig } from "./config.ts"
@@ -14,13 +14,12 @@ export async function describeStore(store: Store, machine: string): Promise<Stor
     parsed === null ? ({ kind: "absent" } as const) : readbackFrom(parsed, found, store.file)
   const auth = parsed?.kind === "auth" ? parsed.auth : null
   const fields = held.kind === "login" ? held.login.fields : {}
-  const target = await resolveLinks(store.file).catch(() => null)
   const config = await readConfig(store, machine)
   return {
     home: store.home,
     realHome: store.realHome,
     authPath: store.file,
-    symlinkTarget: target === join(store.realHome, "auth.json") ? null : target,
+    symlinkTarget: await linkTarget(store.file),
     exists: found.kind !== "absent",
     holds: held.kind,
     problem: held.kind === "unreadable" ? held.problem : null,
@@ -31,7 +30,7 @@ export async function describeStore(store: Store, machine: string): Promise<Stor
       held.kind === "login" && held.login.expiresAt !== null ? textOf(fields.expiresAt) : null,
     lastRefresh: textOf(fields.lastRefresh),
     hasApiKey: auth?.OPENAI_API_KEY != null,
-    mode: found.kind === "text" ? found.mode.toString(8).padStart(4, "0") : null,
+    mode: modeText(found.kind === "text" ? found.mode : null),
     storeMode: config.problems.length > 0 ? "unknown" : (config.storeMode?.value ?? "file"),
     storeSource: config.storeMode === null ? "default" : "config",
     storeConfigPath: config.storeMode?.layer.file ?? join(store.home, "config.toml"),

@@ -10,7 +10,7 @@ const EXPIRY_SLACK = MINUTE
 type Wanted = Readonly<Record<(typeof ENTRY_KEYS)[number], string | number>>
 
 /** The entry that a credential record is in Pi's `auth.json`, in Pi's own key order (1.5.2). */
-export function wantedEntry(credential: CodexCredential): Wanted {
+function wantedEntry(credential: CodexCredential): Wanted {
   return {
     type: "oauth",
     access: credential.access.reveal(),

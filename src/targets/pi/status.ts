@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import type { Store, StoreView } from "../../domain/store.ts"
-import { resolveLinks } from "../../system/files.ts"
 import { isoTime } from "../../system/time.ts"
+import { linkTarget, modeText } from "../file-facts.ts"
 import { readAuth, readbackFrom } from "./read.ts"
 
 /** Reads a home for `show` and `status`; changes nothing. */
@@ -10,12 +10,11 @@ export async function describeStore(store: Store): Promise<StoreView> {
   const held = readbackFrom(parsed, found)
   const login = held.kind === "login" ? held.login : null
   const entry = parsed?.kind === "auth" ? parsed.entry.kind : "none"
-  const target = await resolveLinks(store.file).catch(() => null)
   return {
     home: store.home,
     realHome: store.realHome,
     authPath: store.file,
-    symlinkTarget: target === join(store.realHome, "auth.json") ? null : target,
+    symlinkTarget: await linkTarget(store.file),
     exists: found.kind !== "absent",
     holds: held.kind,
     problem: held.kind === "unreadable" ? held.problem : null,
@@ -25,7 +24,7 @@ export async function describeStore(store: Store): Promise<StoreView> {
     expiresAt: login?.expiresAt == null ? null : isoTime(login.expiresAt),
     lastRefresh: null,
     hasApiKey: entry === "api_key",
-    mode: found.kind === "text" ? found.mode.toString(8).padStart(4, "0") : null,
+    mode: modeText(found.kind === "text" ? found.mode : null),
     storeMode: "file",
     storeSource: "default",
     storeConfigPath: join(store.home, "settings.json"),
