@@ -3,7 +3,7 @@ import type { ReceiptStatus } from "../domain/receipt.ts"
 import { withPool } from "../pool/pool.ts"
 import { recordAct } from "../pool/record.ts"
 import { apply } from "../schedule/apply.ts"
-import { findDefinitions } from "../schedule/found.ts"
+import { findDefinitions, refuseUnusable } from "../schedule/found.ts"
 import { type Machine, thisMachine } from "../schedule/machine.ts"
 import { planRemove } from "../schedule/plan.ts"
 import { schedulerOf } from "../schedule/registry.ts"
@@ -29,6 +29,7 @@ export async function removeSchedule(
   const target = scheduledTarget(homes, word)
   const scheduler = schedulerOf(machine)
   const ours = await findDefinitions(machine, scheduler, scheduler.name(target.id))
+  refuseUnusable(ours)
   const steps = planRemove(scheduler, ours)
   const files = ours.flatMap((found) => found.files.map(({ path }) => path))
   if (steps.length === 0) return { target: target.id, status: "noop", files }

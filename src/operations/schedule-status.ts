@@ -60,7 +60,7 @@ async function scheduledOf(
 ): Promise<Scheduled> {
   const ours = await findDefinitions(machine, scheduler, scheduler.name(target))
   const former = await findDefinitions(machine, scheduler, scheduler.formerName(target))
-  const [found] = ours
+  const found = ours.find(({ files }) => files.length > 0)
   const running = found === undefined ? NOT_RUNNING : await scheduler.look(target, found.scope)
   const scheduled = {
     target,

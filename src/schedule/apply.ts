@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path"
 import { shellLine } from "../domain/shell-word.ts"
-import { fail } from "../system/errors.ts"
+import { errnoOf, fail, isFull } from "../system/errors.ts"
 import { ensureFolder, removeFile, writeAtomic } from "../system/files.ts"
 import { makeTempDir, removeTempDir } from "../system/temp-dir.ts"
 import type { Machine } from "./machine.ts"
@@ -40,11 +40,7 @@ export function commandLines(machine: Machine, steps: readonly Step[]): string[]
 }
 
 async function take(machine: Machine, step: Step, stage: string): Promise<void> {
-  if (step.act === "write" && !step.asRoot) {
-    await ensureFolder(dirname(step.path))
-    return writeAtomic(step.path, step.text, { mode: UNIT_MODE })
-  }
-  if (step.act === "remove" && !step.asRoot) return removeFile(step.path)
+  if (step.act !== "run" && !step.asRoot) return changeFile(step)
   const staged = join(stage, "unit")
   if (step.act === "write") await writeAtomic(staged, step.text)
   const argv = commandOf(step, staged)
@@ -52,6 +48,24 @@ async function take(machine: Machine, step: Step, stage: string): Promise<void> 
   const command = withRights(machine, step.asRoot, argv)
   const { code, stderr } = await machine.run(command)
   if (code !== 0 && !(step.act === "run" && step.mayFail)) failed(command, code, stderr)
+}
+
+async function changeFile(step: Exclude<Step, { act: "run" }>): Promise<void> {
+  try {
+    if (step.act === "remove") return await removeFile(step.path)
+    await ensureFolder(dirname(step.path))
+    await writeAtomic(step.path, step.text, { mode: UNIT_MODE })
+  } catch (error) {
+    const errno = errnoOf(error)
+    if (errno === null) throw error
+    fail(
+      "unit_not_written",
+      `${step.path} can't be ${step.act === "write" ? "written" : "removed"} (${errno})`,
+      isFull(errno)
+        ? "make room on the disk, then run this again"
+        : "check the owner and permissions of its folder, and whether it is a link to nowhere; then run this again",
+    )
+  }
 }
 
 /** Null for what aim does itself. */

@@ -7,7 +7,8 @@ import { watchedState } from "./watched-state.ts"
 
 /**
  * The installed definition that watches a target on this very state, aim's own or the reference
- * program's; null without one. Only files are read: a timer that is stopped for now counts as well.
+ * program's; null without one. Only files are read: a timer that is stopped for now counts as well, one that is masked
+ * or no timer at all does not.
  */
 export async function scheduledWatch(homes: Homes, target: string): Promise<Found | null> {
   const machine = thisMachine(homes)
@@ -15,7 +16,10 @@ export async function scheduledWatch(homes: Homes, target: string): Promise<Foun
   const state = realPath(homes.stateFile)
   for (const name of [scheduler.name(target), scheduler.formerName(target)]) {
     const found = await findDefinitions(machine, scheduler, name)
-    const match = found.find(({ written }) => written !== null && watchedState(written) === state)
+    const match = found.find(
+      ({ written, unusable }) =>
+        written !== null && unusable.length === 0 && watchedState(written) === state,
+    )
     if (match !== undefined) return match
   }
   return null

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { installSchedule } from "../../src/operations/schedule-install.ts"
 import type { Machine } from "../../src/schedule/machine.ts"
@@ -87,6 +87,25 @@ describe("a user's own watch", () => {
     expect(await problemOf(world.install())).toMatchObject({ code: "unit_unusable" })
     expect((await stat(pipe)).isFIFO()).toBe(true)
     expect(await world.managers.calls()).toEqual([])
+  })
+})
+
+describe("what can't be written is said by its name", () => {
+  test("where a folder on the way is none, and where a link leads nowhere", async () => {
+    const world = await standInMachine()
+    await mkdir(world.folders.user)
+    const unit = join(world.folders.user, "aim-watch-codex.service")
+    await symlink(join(world.root, "gone", "unit"), unit)
+    expect(await problemOf(world.install())).toMatchObject({
+      code: "unit_not_written",
+      message: `${unit} can't be written (ENOENT)`,
+    })
+    await rm(world.folders.user, { recursive: true })
+    await writeFile(world.folders.user, "")
+    expect(await problemOf(world.install())).toMatchObject({
+      code: "unit_not_written",
+      message: `${unit} can't be written (EEXIST)`,
+    })
   })
 })
 

@@ -51,6 +51,32 @@ describe("the status of a watch", () => {
   })
 })
 
+describe("a unit that can't be read", () => {
+  test("is told of, where there is a watch and where there is none", async () => {
+    const world = await standInMachine()
+    const timer = join(world.folders.user, "aim-watch-codex.timer")
+    await mkdir(timer, { recursive: true })
+    const kinds = async () => (await world.status()).warnings.map(({ kind }) => kind)
+    expect(await world.status()).toMatchObject({ installed: false, scope: null })
+    expect(await kinds()).toEqual(["unit_unusable"])
+    await rm(timer, { recursive: true })
+    await world.install()
+    await writeFile(timer, Uint8Array.of(0xff))
+    expect(await world.status()).toMatchObject({ installed: true, everySeconds: null })
+    expect(await kinds()).toEqual(["unit_unusable"])
+  })
+
+  test("is no reason for a loop not to start", async () => {
+    const world = await standInMachine()
+    const env = { ...world.homes.env, XDG_CONFIG_HOME: join(world.root, "config") }
+    const folder = join(world.root, "config", "systemd", "user")
+    await mkdir(join(folder, "aim-watch-codex.timer"), { recursive: true })
+    const [service] = (await world.install({ print: true })).files
+    await writeFile(join(folder, "aim-watch-codex.service"), service?.text ?? "")
+    expect(await scheduledWatch({ ...world.homes, env }, "codex")).toBeNull()
+  })
+})
+
 describe("removing a watch", () => {
   test("stops it and takes its own files, and only those", async () => {
     const world = await standInMachine()

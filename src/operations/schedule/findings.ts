@@ -12,6 +12,7 @@ export function scheduleFindings(
   const { target, program } = scheduled
   const install = `aim schedule install ${target}`
   const found: (Problem | false)[] = [
+    ...[...ours, ...former].flatMap(({ unusable }) => unusable),
     scheduled.programExists === false && {
       code: "program_gone",
       message: `the watch starts ${program}, which is not there`,
@@ -34,16 +35,20 @@ export function scheduleFindings(
         message: "the watch is installed, and does not run",
         hint: install,
       },
-    ours.length > 1 && {
+    ours.filter(isThere).length > 1 && {
       code: "two_watches",
       message: `the machine's manager has a watch of ${target} as well as yours`,
       hint: `${install} leaves one`,
     },
-    ...former.map(({ name, files: [file] }) => ({
+    ...former.filter(isThere).map(({ name, files: [file] }) => ({
       code: "former_watch",
       message: `the reference program's ${name} is still installed (${file?.path ?? ""})`,
       hint: `${install} takes its place`,
     })),
   ]
   return found.filter((problem) => problem !== false).map((problem) => findingOf(problem))
+}
+
+function isThere({ files }: Found): boolean {
+  return files.length > 0
 }

@@ -1,7 +1,7 @@
 import { type Finding, findingOf } from "../../domain/receipt.ts"
 import { storesOf } from "../../pool/stores.ts"
 import { carriedOver } from "../../schedule/environment.ts"
-import { type Found, findDefinitions } from "../../schedule/found.ts"
+import { type Found, findDefinitions, refuseUnusable } from "../../schedule/found.ts"
 import type { Job, Scope } from "../../schedule/job.ts"
 import { jobFor } from "../../schedule/job-for.ts"
 import type { Machine } from "../../schedule/machine.ts"
@@ -35,6 +35,7 @@ export async function prepareSchedule(
 ): Promise<Prepared> {
   const ours = await findDefinitions(machine, scheduler, scheduler.name(target))
   const former = await findDefinitions(machine, scheduler, scheduler.formerName(target))
+  refuseUnusable([...ours, ...former])
   const scope = wish.scope ?? (await usualScope(scheduler, ours, print))
   if (!print && !(await scheduler.answers(scope))) return failNoManager(machine, scope)
   const home = homeOwner(homes, machine)
