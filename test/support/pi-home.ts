@@ -76,9 +76,13 @@ export async function piLogin(
 
 /**
  * What Pi 1.5.2 does when its access token runs out: under its lock it posts the refresh token of
- * its file and writes the whole entry anew, in place. Gives the new refresh token.
+ * its file and writes the whole entry anew, in place. Gives the new refresh token. `now` is epoch ms.
  */
-export async function piRefreshes(world: World, dir = piHome(world.home)): Promise<string> {
+export async function piRefreshes(
+  world: World,
+  dir = piHome(world.home),
+  now = Date.now(),
+): Promise<string> {
   const lock = lockOf(dir)
   await mkdir(lock)
   try {
@@ -99,7 +103,7 @@ export async function piRefreshes(world: World, dir = piHome(world.home)): Promi
       expires_in: number
     }
     const accountId = file["openai-codex"]?.accountId ?? ""
-    const expires = Date.now() + expires_in * 1_000
+    const expires = now + expires_in * 1_000
     const entry = {
       type: "oauth",
       access: access_token,

@@ -36,7 +36,7 @@ type Read = { found: FileText; parsed: ParsedAuth | null }
 /** The file as it is, and what it says; read again while Pi is just writing it. */
 export async function readAuth(store: Store): Promise<Read> {
   let read = await readOnce(store)
-  for (let look = 0; look < WRITE_LOOKS && read.parsed?.kind === "unreadable"; look++) {
+  for (let look = 0; look < WRITE_LOOKS && isHalf(read); look++) {
     const writing = await isBeingWritten(store)
     if (writing) await sleep(WRITE_PAUSE_MS)
     // Once more after the lock has gone as well: it may have gone since the file was read.
@@ -44,6 +44,11 @@ export async function readAuth(store: Store): Promise<Read> {
     if (!writing) return read
   }
   return read
+}
+
+/** Pi empties its file before it writes into it (1.5.2): nothing in it is half of something as well. */
+function isHalf({ found, parsed }: Read): boolean {
+  return parsed?.kind === "unreadable" || (found.kind === "text" && found.text === "")
 }
 
 async function readOnce(store: Store): Promise<Read> {
