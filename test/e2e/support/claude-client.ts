@@ -9,7 +9,11 @@ const CLIENT_ID = "9d1c250a-e61b-44d9-88ed-5944d1962f5e"
  * its store and writes the pair that it gets into the same file, by a new file in its place. Gives
  * the new refresh token. Takes no lock: for a world in which nobody else is at work.
  */
-export async function claudeRefreshes(world: World, home = world.home): Promise<string> {
+export async function claudeRefreshes(
+  world: World,
+  home = world.home,
+  now = Date.now(),
+): Promise<string> {
   const { credentials: file } = claudePaths(home)
   const { credentials, claudeAiOauth } = await readClaudeHome(home)
   const reply = await fetch(`${world.sim.url}/v1/oauth/token`, {
@@ -27,7 +31,7 @@ export async function claudeRefreshes(world: World, home = world.home): Promise<
     ...claudeAiOauth,
     accessToken: body.access_token,
     refreshToken: body.refresh_token,
-    expiresAt: Date.now() + Number(body.expires_in) * 1_000,
+    expiresAt: now + Number(body.expires_in) * 1_000,
   }
   const text = JSON.stringify({ ...credentials, claudeAiOauth: renewed })
   await writeFile(`${file}.new`, text, { mode: 0o600 })
