@@ -70,7 +70,7 @@ describe("status", () => {
     await using world = await pool()
     const { lines } = await person(world)("status")
     expect(lines.find((line) => line.startsWith("qa "))).toMatch(
-      /^qa +ready +pro +\S+ +3% +3h59m +\S+ +5% +5d23h +\d+s +next$/,
+      /^qa +ready +pro +\S+ +3% +3h5\dm +\S+ +5% +5d23h +\d+[sm] +next$/,
     )
     expect(lines.every((line) => line.length <= 100 || line.startsWith("warning:"))).toBe(true)
     const document = await world.json<Record<string, unknown>>("status")

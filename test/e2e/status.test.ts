@@ -32,7 +32,7 @@ const LIES: readonly Record<string, unknown>[] = [
   { "rate_limit.primary_window": [] },
 ]
 
-test("thirty labels: ten hang, five are refused, five lie; the rest is right, inside 12 s", async () => {
+test("thirty labels: ten hang, five are refused, five lie; the rest is right, inside one round", async () => {
   const names = (kind: string, count: number) => Array.from({ length: count }, (_, n) => kind + n)
   const [hung, refused, lying, good] = [
     names("a-hung", 10),
@@ -51,7 +51,8 @@ test("thirty labels: ten hang, five are refused, five lie; the rest is right, in
 
   const begun = Date.now()
   const document = await world.json<Status>("status --live")
-  expect(Date.now() - begun).toBeLessThan(12_000)
+  // Ten that hang for 8 s each take two turns of eight at a time, were it not for the round's limit.
+  expect(Date.now() - begun).toBeLessThan(16_000)
 
   const usage = (label: string) => document.accounts.find((each) => each.label === label)?.usage
   for (const name of good) {

@@ -90,6 +90,7 @@ describe("logging in inside of the panel", () => {
     await screen.shows("Esc leaves.")
     await screen.press("1")
     await screen.shows(/the login to be renewed.*60 s|the login to be renewed.*minute/)
+    await world.sim.arrived(({ kind }) => kind === "token_refresh")
     world.sim.release()
     await screen.shows("boss is ready: its login was renewed, nobody had to log in")
   })

@@ -150,7 +150,7 @@ test.each([
   await screen.shows(/`h` is none|New name: h/)
   const pid = await askingPid(screen)
   await screen[Symbol.asyncDispose]()
-  const end = performance.now() + 20_000
+  const end = performance.now() + 60_000
   while (existsSync(`/proc/${pid}`) && performance.now() < end) await Bun.sleep(40)
   const isThere = existsSync(`/proc/${pid}`)
   if (isThere) process.kill(pid, "SIGKILL")
