@@ -7,7 +7,8 @@ import { BOSS, NOON, reading } from "./temp-ledger-values.ts"
  * is kept, and at the end the codes of its warnings.
  */
 const [file = "", name = "", count = "0"] = process.argv.slice(2)
-const ledger = openLedger(file, { now: NOON })
+// Patient: on a busy machine another may be stopped in the middle of its write for long.
+const ledger = openLedger(file, { now: NOON, waitMs: 60_000 })
 for (let number = 0; number < Number(count); number++) {
   const at = NOON + number * 60_000
   ledger.addReceipt(at, { action: name, status: "noop", number }, "codex")
