@@ -21,27 +21,44 @@ const WAIT_MS = 10 * SECOND
  * of its refresh token) is posted here, under this machine's lease, at most once however many ask.
  * Where the consumer is behind, it gets the pair that stands here, refreshed first if it is due. A
  * pair that this machine does not know may have grown out of the one here, which is spent then:
- * nothing is posted. The new pair goes to this machine's own stores, too. `via` names the states
- * that have asked each other for it so far; this one among them would wait for itself.
+ * nothing is posted. A label that was renamed here is known by its pair: the consumer would post it
+ * beside this machine otherwise. The new pair goes to this machine's own stores, too. `via` names the
+ * states that have asked each other for it so far; this one among them would wait for itself.
  */
 export async function refreshForConsumer(
   pool: Pool,
-  key: LabelKey,
+  asked: LabelKey,
   known: string | null,
   via: readonly string[] = [],
 ): Promise<RefreshAnswer> {
   if (via.includes(await stateName(pool))) return { kind: "cannot", why: ASKED_IN_A_CIRCLE }
   const { document } = await pool.vault.read()
-  if (!isLabel(document, key)) return { kind: "cannot", why: "unknown_label" }
+  const key = labelHere(document, asked, known)
+  if (key === null) return { kind: "cannot", why: "unknown_label" }
   const before = storedLogin(document, key)
   const both = before !== null && pairHash(before.refresh) === known
-  const isBehind = known === null || both || before?.formerPairs.includes(known) === true
-  if (!isBehind) return answerOf(document, key, known, { kind: "not_due" })
+  if (known !== null && !hasHeld(document, key, known))
+    return answerOf(document, key, known, { kind: "not_due" })
   const force = both ? { refused: before.access } : false
   const outcome = await refreshLabel(pool, key, force, null, { via, waitMs: WAIT_MS })
   const stores = isNews(outcome) ? [...reachedBy(outcome), ...(await healLabel(pool, key))] : []
   note(pool, key, outcome, stores)
   return answerOf((await pool.vault.read()).document, key, known, outcome)
+}
+
+/** The label that is meant: the one of this name, or the one that the pair has gone to since. */
+function labelHere(document: Document, asked: LabelKey, known: string | null): LabelKey | null {
+  const named = isLabel(document, asked) ? asked : null
+  if (known === null || (named !== null && hasHeld(document, named, known))) return named
+  const { provider } = asked
+  const others = Object.keys(document.accounts).map((label) => ({ provider, label }))
+  return others.find((key) => isLabel(document, key) && hasHeld(document, key, known)) ?? named
+}
+
+/** Whether a label holds this pair, or held it before. */
+function hasHeld(document: Document, key: LabelKey, pair: string): boolean {
+  const stored = storedLogin(document, key)
+  return stored !== null && [pairHash(stored.refresh), ...stored.formerPairs].includes(pair)
 }
 
 function answerOf(

@@ -5,6 +5,7 @@ import { noteVerdict } from "../../src/domain/credential-edits.ts"
 import { dropImport, putImport } from "../../src/domain/import/block.ts"
 import { importStatus } from "../../src/domain/import/status.ts"
 import { pairHash } from "../../src/domain/pair.ts"
+import { withLabelRenamed } from "../../src/domain/rename-label.ts"
 import { promotePending } from "../../src/operations/promote/pending.ts"
 import { keyOf } from "../../src/pool/pool.ts"
 import { refreshLabel } from "../../src/pool/refresh.ts"
@@ -19,7 +20,7 @@ const DUE = { expiresInSeconds: 10 * 60 }
 
 /** The label is due on both sides, by one pair. */
 async function dueOnBoth(): Promise<TwoHomes> {
-  const world = await openTwoHomes([], { others: ["boss"] })
+  const world = await openTwoHomes([], { others: ["boss", "qa"] })
   await world.authority.label("boss", DUE)
   await world.sync()
   return world
@@ -96,6 +97,26 @@ describe("an imported label that is due", () => {
     expect(await refresh(world)).toMatchObject({ kind: "dead", known: true })
     expect(world.posts()).toHaveLength(1)
   })
+
+  test.each(["free", "another's"])(
+    "that was renamed there is renewed there, its old name %s",
+    async (name) => {
+      await using world = await dueOnBoth()
+      await world.authority.edit((document) =>
+        withLabelRenamed(document, "openai-codex", "boss", "chief"),
+      )
+      if (name === "another's") {
+        await world.authority.label("qa", DUE)
+        await world.authority.edit((document) =>
+          withLabelRenamed(document, "openai-codex", "qa", "boss"),
+        )
+      }
+      expect(await refresh(world)).toMatchObject({ kind: "taken" })
+      expect(world.posts()).toHaveLength(1)
+      expect(await world.stored("boss")).toBe(await world.authority.stored("chief"))
+      expect(await refresh(world)).toEqual({ kind: "not_due" })
+    },
+  )
 
   test("of two that are each other's authority is posted, and nobody waits for ever", async () => {
     await using world = await dueOnBoth()
