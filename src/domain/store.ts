@@ -18,6 +18,11 @@ export type Store = {
   appState: string | null
   /** True for the client's own home, the one that `use` switches. */
   primary: boolean
+  /**
+   * What the client is told that its home is, where that is not `home` to the letter: Claude Code
+   * names its Keychain item by it.
+   */
+  named?: string
 }
 
 /** What a store holds. Foreign text never leaves it; `problem` names file and way out. */

@@ -33,13 +33,20 @@ export async function storesOf(document: Document, target: Target): Promise<Stor
   const stores = [await target.primaryStore()]
   const add = (store: Store | null) => {
     if (store === null || stores.some((known) => known.realHome === store.realHome)) return
-    stores.push(store)
+    stores.push(asNamed(document, target, store))
   }
   const switched = switchedHome(document, target)
   if (switched !== null) add(await usable(() => target.switchedStore(switched)))
   for (const [dir] of rememberedHomes(document, target))
     add(await usable(() => target.storeAt(dir)))
   return stores
+}
+
+/** A home that is not named by this environment, as it was when it was last switched. */
+function asNamed(document: Document, target: Target, store: Store): Store {
+  const homes = asObject(targetBlock(document, target.vaultKey).sourceHomes) ?? {}
+  const { named } = asObject(homes[store.realHome]) ?? {}
+  return typeof named === "string" && !store.primary ? { ...store, named } : store
 }
 
 function switchedHome(document: Document, target: Target): string | null {

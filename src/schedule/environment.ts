@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path"
 import { type Finding, findingOf } from "../domain/receipt.ts"
 import { overrides } from "../providers/urls.ts"
 import { clientHome, type Homes } from "../system/homes.ts"
@@ -27,9 +28,13 @@ export type Carried = {
  */
 export function carriedOver(homes: Homes): Carried {
   const given = (name: string) => homes.env[name]?.trim() ?? ""
-  const folders = CLIENT_FOLDERS.filter((name) => given(name) !== "").map(
-    (name) => [name, clientHome(homes, name, "")] as const,
-  )
+  const named = CLIENT_FOLDERS.filter((name) => given(name) !== "")
+  const folders = named.map((name) => clientHome(homes, name, ""))
+  // To the letter: Claude Code names its Keychain item by what the variable says, a slash at its end too.
+  const texts = named.map((name, at) => [
+    name,
+    isAbsolute(given(name)) ? given(name) : (folders[at] ?? ""),
+  ])
   const proxies = PROXIES.filter((name) => given(name) !== "")
   const [open, closed] = [
     proxies.filter((name) => !hasPassword(given(name))),
@@ -37,13 +42,13 @@ export function carriedOver(homes: Homes): Carried {
   ]
   return {
     environment: Object.fromEntries([
-      ...folders,
+      ...texts,
       ...overrides(homes.env).map(({ variable, url }) => [variable, url] as const),
       ...[...open, ...PLAIN.filter((name) => given(name) !== "")].map(
         (name) => [name, given(name)] as const,
       ),
     ]),
-    folders: folders.map(([, folder]) => folder),
+    folders,
     warnings: closed.map(leftOut),
   }
 }

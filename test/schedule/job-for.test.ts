@@ -76,6 +76,7 @@ describe("what is carried over of a shell", () => {
     [{ CODEX_HOME: "work" }, { CODEX_HOME: "/nowhere/boss/work" }],
     [{ https_proxy: "http://proxy.test:3128" }, { https_proxy: "http://proxy.test:3128" }],
     [{ OPENAI_API_KEY: "x", ANTHROPIC_AUTH_TOKEN: "x", GH_TOKEN: "x", PATH: "/bin" }, {}],
+    [{ CLAUDE_CONFIG_DIR: "/nowhere/work/" }, { CLAUDE_CONFIG_DIR: "/nowhere/work/" }],
     [{ CODEX_HOME: " " }, {}],
     [{ AIM_CHATGPT_URL: "http://127.0.0.1:1" }, { AIM_CHATGPT_URL: "http://127.0.0.1:1" }],
   ] as [Record<string, string>, Record<string, string>][])("%p: %p", (env, environment) => {

@@ -19,8 +19,15 @@ export function rememberHome(
 ): Document {
   const homes = asObject(targetBlock(document, target.vaultKey).sourceHomes) ?? {}
   const known = asObject(homes[store.realHome]) ?? {}
-  if (known.label === label) return document
-  const entry = { ...known, label, [note.as]: isoTime(note.at) }
+  const named = store.primary ? store.named : known.named
+  if (known.label === label && known.named === named) return document
+  const { named: _before, ...rest } = known
+  const entry = {
+    ...rest,
+    label,
+    [note.as]: isoTime(note.at),
+    ...(named === undefined ? {} : { named }),
+  }
   return patchTarget(document, target.vaultKey, {
     sourceHomes: { ...homes, [store.realHome]: entry },
   })

@@ -9,8 +9,10 @@ import { CREDENTIALS_FILE, ownPlace, type Place, placeAt, placeOfFolder } from "
 
 /** The login that `use` switches: the one of a Claude Code started in this environment. */
 export async function primaryStore(homes: Homes): Promise<Store> {
-  const place = await ownPlace(homes)
-  return inside(homes, await storeOf(place, true))
+  const store = await storeOf(await ownPlace(homes), true)
+  const named = homes.env.CLAUDE_SECURESTORAGE_CONFIG_DIR ?? homes.env.CLAUDE_CONFIG_DIR ?? ""
+  const isPlain = named === nameOf(homes, store.home)
+  return inside(homes, isPlain ? store : { ...store, named })
 }
 
 /**
@@ -27,6 +29,11 @@ export async function storeAt(homes: Homes, dir: string): Promise<Store> {
 export async function switchedStore(homes: Homes, dir: string): Promise<Store | null> {
   const store = await ownOr(homes, await placeOfFolder(namedPath(homes, dir)))
   return (await outside(homes, store)) === null ? store : null
+}
+
+/** What Claude Code is told of a home as a rule: of its default nothing. */
+export function nameOf({ userHome }: Homes, home: string): string {
+  return home === join(userHome, ".claude") ? "" : home
 }
 
 /** Claude's own place knows its app state by the environment. */

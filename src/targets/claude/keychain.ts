@@ -1,9 +1,9 @@
-import { join } from "node:path"
 import type { Store } from "../../domain/store.ts"
 import { sha256 } from "../../system/hash.ts"
 import type { Homes } from "../../system/homes.ts"
 import { runChild } from "../../system/spawn.ts"
 import { SECOND } from "../../system/time.ts"
+import { nameOf } from "./home.ts"
 import type { ClaudeMachine } from "./machine.ts"
 
 /** The item of a macOS Keychain in which Claude Code keeps what else is `.credentials.json`. */
@@ -51,10 +51,8 @@ export function keychainItem(
   }
 }
 
-function suffixOf({ env, userHome }: Homes, { home, primary }: Store): string {
-  const storage = env.CLAUDE_SECURESTORAGE_CONFIG_DIR
-  const named = storage ?? env.CLAUDE_CONFIG_DIR ?? ""
-  const dir = primary ? named : home === join(userHome, ".claude") ? "" : home
+function suffixOf(homes: Homes, { home, named }: Store): string {
+  const dir = named ?? nameOf(homes, home)
   return dir === "" ? "" : `-${sha256(dir.normalize("NFC")).slice(0, 8)}`
 }
 
