@@ -21,8 +21,8 @@ export type Taken = { held: true; release: Release } | { held: false; by: Holder
 /** Not `done` is what failed: it stands in for nobody who was about to do the same. */
 export type Release = (done?: boolean) => Promise<void>
 
-/** A holder notes itself right after it took the lock. */
-const NOTED_WITHIN_MS = 500
+/** A holder notes itself right after it took the lock, unless a busy machine keeps it from that. */
+const NOTED_WITHIN_MS = 3_000
 const PAUSE_MS = 10
 
 /**

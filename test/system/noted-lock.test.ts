@@ -56,6 +56,17 @@ describe("a lock with a note of its holder", () => {
     expect(await isFree(name)).toBe(true)
   })
 
+  test("names one that a busy machine has kept from noting itself for a second", async () => {
+    const name = freshName()
+    const other = await holder(name)
+    const notes = notesBeside(folder, name)
+    const began = performance.now()
+    const read = () => (performance.now() - began < 1_500 ? null : notes.read())
+    const taken = await takeNoted(folder, name, { ...notes, read })
+    expect(taken).toMatchObject({ held: false, by: { pid: other.pid } })
+    await other.end()
+  })
+
   test("is free at once when its holder was killed, whatever the note says", async () => {
     const name = freshName()
     const other = await holder(name)
