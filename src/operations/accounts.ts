@@ -29,6 +29,7 @@ export type AccountView = {
   provider: string
   enabled: boolean
   readiness: Readiness | null
+  email: string | null
   identity: string | null
   accountId: string | null
   expiresAt: string | null
@@ -115,6 +116,7 @@ function viewOf(document: Document, label: Label): AccountView {
     provider: typeof account.provider === "string" ? account.provider : (provider ?? "unknown"),
     enabled: isEnabled(account),
     readiness: key === null ? null : readinessOf(document, key, now()),
+    email: login?.identity.email ?? null,
     identity: login === null ? null : describeIdentity(login.identity),
     accountId: login?.accountId ?? null,
     expiresAt: expiry === null ? (typeof expires === "string" ? expires : null) : isoTime(expiry),

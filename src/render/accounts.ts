@@ -9,7 +9,7 @@ import { type Cell, table } from "./layout/table.ts"
 
 /** `aim account list`: one line a label. */
 export function accountLines(accounts: readonly AccountView[], frame: Frame): string[] {
-  if (accounts.length === 0) return ["no labels yet", "", "hint: aim codex capture <label>"]
+  if (accounts.length === 0) return ["no labels yet", "", "hint: aim login <label>"]
   const columns = [
     { title: "label", shrinks: true },
     { title: "provider" },
@@ -20,7 +20,7 @@ export function accountLines(accounts: readonly AccountView[], frame: Frame): st
     account.label,
     account.provider,
     { text: stateOf(account), style: styleOf(account) },
-    account.identity ?? account.expectEmail ?? "",
+    account.email ?? account.identity ?? account.expectEmail ?? "",
   ])
   return table(columns, rows, frame)
 }

@@ -35,7 +35,7 @@ export function installedLines(installed: Installed, frame: Frame): string[] {
 
 /** `aim schedule remove` for a person. */
 export function removedLines({ target, status, files }: Removed): string[] {
-  if (status === "noop") return [`${clientName(target)} has no watch of aim's here`]
+  if (status === "noop") return [`${clientName(target)} has no watch of aim here`]
   return [
     `the watch of ${clientName(target)} is stopped and gone`,
     ...files.map((path) => `  ${plain(path)}`),

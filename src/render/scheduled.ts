@@ -5,20 +5,22 @@ import { ago, exactSpan, until } from "./layout/duration.ts"
 import { type Field, fields } from "./layout/fields.ts"
 import type { Frame } from "./layout/frame.ts"
 import { paint } from "./layout/style.ts"
+import { pad } from "./layout/width.ts"
 import { clientName } from "./words/client-name.ts"
 import { tickText } from "./words/tick.ts"
 
 /** `aim schedule status` for a person at `at` (epoch ms). */
 export function scheduledLines(watches: readonly Scheduled[], at: number, frame: Frame): string[] {
+  const names = Math.max(...watches.map(({ target }) => clientName(target).length))
   return watches.flatMap((watch) => [
-    `${paint(frame, "bold", clientName(watch.target))}  ${headline(watch)}`,
+    `${paint(frame, "bold", pad(clientName(watch.target), names, "left"))}  ${headline(watch)}`,
     ...fields(watch.installed ? facts(watch, at) : lastFacts(watch, at), frame, "  "),
     ...warningLines(watch.warnings, frame),
   ])
 }
 
 function headline({ installed, scope, everySeconds }: Scheduled): string {
-  if (!installed) return "no watch of aim's"
+  if (!installed) return "no watch is installed"
   const every = everySeconds === null ? "" : `every ${exactSpan(everySeconds)}, `
   return `${every}${scope === "user" ? "by your own manager" : "by the machine's"}`
 }

@@ -80,7 +80,9 @@ function facts(mean: number | null, peak: number | null, perMinute: number | nul
 
 /** When the first label that is spent or cooling can serve again. */
 function freesUp(earliest: number | null, at: number): string | null {
-  return earliest === null ? null : `${until(earliest, at)} (the first that is spent or cooling)`
+  return earliest === null
+    ? null
+    : `${until(earliest, at)}, the soonest of what is spent or cooling`
 }
 
 function runway(minutes: number | null): string {

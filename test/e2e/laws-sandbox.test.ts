@@ -112,7 +112,7 @@ describe("a way out", () => {
     await using world = await openWorld([{ name: "boss" }])
     await using box = await tempHome()
     const failed = await world.aim(`account show nobody --home ${box.path}`)
-    expect(failed.stderr).toContain(`hint: aim --home ${box.path} codex capture <label>`)
+    expect(failed.stderr).toContain(`hint: aim --home ${box.path} login <label>`)
     const asked = await world.json<{ error: { hint: string } }>(
       `codex use --home ${box.path} --state ${box.path}/.aimgr/secrets.json`,
       1,

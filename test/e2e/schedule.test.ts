@@ -79,7 +79,7 @@ describe("aim schedule", () => {
     expect(others.every(({ installed }) => !installed)).toBe(true)
     expect(await at.managers.calls()).toEqual([])
     const text = (await at.world.aim("schedule status codex", at)).stdout
-    expect(text).toMatch(/^Codex {2}every 90s, by your own manager\n {2}next look {2}in 3m\n/)
+    expect(text).toMatch(/^Codex +every 90s, by your own manager\n {2}next look {2}in 3m\n/)
     expect(await at.world.json("schedule remove codex", 0, at)).toMatchObject({ status: "applied" })
     expect(await readdir(at.units)).toEqual([])
     expect(await at.world.json("schedule remove codex", 0, at)).toMatchObject({ status: "noop" })

@@ -8,6 +8,7 @@ const BOSS: AccountView = {
   provider: "openai-codex",
   enabled: true,
   readiness: { status: "ready", code: "ready", reason: "the login is good", mend: null },
+  email: "boss@example.test",
   identity: "boss@example.test (user u-1, workspace w-1)",
   accountId: "w-1",
   expiresAt: "2026-01-02T03:04:05.000Z",
@@ -25,6 +26,7 @@ const QA: AccountView = {
     reason: "no usable login is stored",
     mend: "aim codex capture qa",
   },
+  email: null,
   identity: null,
   accountId: null,
   expiresAt: null,
@@ -37,7 +39,7 @@ test("the list", () => {
   expect(text(accountLines([BOSS, QA], { ...PLAIN, width: 100 }))).toMatchInlineSnapshot(`
     "
     label  provider      state                                   account
-    boss   openai-codex  ready                                   boss@example.test (user u-1, workspace~
+    boss   openai-codex  ready                                   boss@example.test
     qa     openai-codex  disabled, reauth (missing_credentials)  qa@example.test
     "
   `)
@@ -46,7 +48,7 @@ test("the list", () => {
 test("a long label does not push the rest out of the frame", () => {
   const long = { ...BOSS, label: "the-label-of-the-second-team-account" }
   expect(accountLines([long], PLAIN)[1]).toBe(
-    "the-label-of-the-second-team~  openai-codex  ready  boss@example.test (user u-1~",
+    "the-label-of-the-second-team-account  openai-codex  ready  boss@example.test",
   )
 })
 

@@ -56,7 +56,7 @@ describe("the terms of every label and the verdict", () => {
       boss      lasts 57m, 57m at peak, pace 0.54 % an hour
       qa        lasts 2h 30m, 2h 30m at peak, pace 3.23 % an hour (5.97 times)
       to carry  2h at the mean burn is asked for
-      frees up  in 1h (the first that is spent or cooling)
+      frees up  in 1h, the soonest of what is spent or cooling
       burn      40 units an hour, 40 at peak: measured over 5 stretches of use
 
       serve: may be chosen.  carry: lasts through the work that starts now.

@@ -14,8 +14,7 @@ export function knownLabel(document: Document, typed: string): KnownLabel {
     : null
   if (account === null) {
     const labels = labelsOf(document)
-    const hint =
-      labels.length === 0 ? "aim codex capture <label>" : `the labels are: ${labels.join(", ")}`
+    const hint = labels.length === 0 ? "aim login <label>" : `the labels are: ${labels.join(", ")}`
     return fail("unknown_label", `there is no label \`${label}\``, hint)
   }
   const provider = providerOf(account)

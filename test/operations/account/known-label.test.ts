@@ -44,7 +44,7 @@ describe("a label that a person types", () => {
       exit: 1,
     })
     expect(problemOf(() => knownLabel(EMPTY_DOCUMENT, "constructor"))).toMatchObject({
-      problem: { code: "unknown_label", hint: "aim codex capture <label>" },
+      problem: { code: "unknown_label", hint: "aim login <label>" },
     })
     expect(
       problemOf(() => knownLabel(withAccounts({ broken: 7 as never }), "broken")),
