@@ -1,3 +1,4 @@
+import type { TargetId } from "../domain/store.ts"
 import { failUsage } from "../system/errors.ts"
 import { DAY, HOUR, isoTime, MINUTE } from "../system/time.ts"
 import { isoInstant } from "./iso-instant.ts"
@@ -9,9 +10,9 @@ const SET_BACK_BY = [30 * MINUTE, HOUR]
 /**
  * The instant (epoch ms) that an `--until` means: the next time after `now` that the local clock
  * shows `HH:MM`, or an ISO time to come. Where the clock shows it twice, the next of the two; where
- * it jumps over it, as long after the jump. Stops with exit 2 at anything else.
+ * it jumps over it, as long after the jump. Stops with exit 2 at anything else; `id` is whose watch.
  */
-export function untilTime(text: string | undefined, now: number): number | null {
+export function untilTime(text: string | undefined, now: number, id: TargetId): number | null {
   if (text === undefined) return null
   const [, hours, minutes] = OF_DAY.exec(text) ?? []
   if (hours !== undefined && minutes !== undefined)
@@ -21,13 +22,13 @@ export function untilTime(text: string | undefined, now: number): number | null 
     return failUsage(
       "invalid_value",
       "`--until` is a time of day such as `07:30`, or a time such as `2026-01-31T08:00`",
-      "aim codex watch --until 07:30",
+      `aim ${id} watch --until 07:30`,
     )
   if (at > now) return at
   return failUsage(
     "invalid_value",
     `\`--until\` is over: ${isoTime(at)} was before now`,
-    "aim codex watch --until 07:30",
+    `aim ${id} watch --until 07:30`,
   )
 }
 

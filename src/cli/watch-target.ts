@@ -26,7 +26,7 @@ export async function watchTarget(
   args: WatchArgs,
 ): Promise<Output | Stream> {
   const options = watchOptions(args)
-  const until = untilTime(args.until, now())
+  const until = untilTime(args.until, now(), id)
   const besideSchedule = args["beside-schedule"] ?? false
   if (args.once === true) {
     if (until !== null || besideSchedule)

@@ -2,7 +2,7 @@ import type { WatchReceipt } from "../domain/receipt.ts"
 import type { Run } from "../ledger/ledger.ts"
 import type { Watched } from "../operations/watch-once.ts"
 import { blockerLines, warningLines } from "./findings.ts"
-import { duration } from "./layout/duration.ts"
+import { duration, until } from "./layout/duration.ts"
 import { count, type Field, fields } from "./layout/fields.ts"
 import type { Frame } from "./layout/frame.ts"
 import { percent } from "./layout/percent.ts"
@@ -25,7 +25,12 @@ export function watchLines({ ok, receipt, run }: Watched, frame: Frame): string[
   return [
     headline(receipt, client, frame),
     ...fields(
-      [...leftFields(receipt), ...runFields(run), ...doneFields(receipt, client)],
+      [
+        ...leftFields(receipt),
+        ...unreadFields(receipt),
+        ...runFields(run),
+        ...doneFields(receipt, client),
+      ],
       frame,
       "  ",
     ),
@@ -49,6 +54,15 @@ function leftFields(receipt: WatchReceipt): Field[] {
     week === null ? [] : `week ${percent(week)}`,
   ]
   return [["left", left.flat().join(", ") || null]]
+}
+
+/** For how long no reading has come, once the warning of that was given. */
+function unreadFields({ observedAt, unreachableSince, waitUntil }: WatchReceipt): Field[] {
+  const at = Date.parse(observedAt)
+  if (unreachableSince === undefined || unreachableSince === observedAt) return []
+  const wait =
+    waitUntil === undefined ? "" : `, rate-limited; asked again ${until(Date.parse(waitUntil), at)}`
+  return [["no reading", `for ${duration(at - Date.parse(unreachableSince))}${wait}`, "yellow"]]
 }
 
 /** Since when a watch has come to the same decision, where this is not the first time. */

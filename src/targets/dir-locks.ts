@@ -1,4 +1,5 @@
 import { dirname } from "node:path"
+import { shellLine } from "../domain/shell-word.ts"
 import { elapsed, sleep } from "../system/clock.ts"
 import { type DirLock, type HeldDirLock, isDirLockLost, takeDirLock } from "../system/dir-lock.ts"
 import { errnoOf, fail, isFull } from "../system/errors.ts"
@@ -84,7 +85,7 @@ async function waited(
       return fail(
         CLIENT_LOCK_TIMEOUT,
         `${name} has held its lock ${attempt.waitsFor} for too long`,
-        `wait for it to end, or close it, then run the command again; if no ${name} runs: rmdir ${attempt.waitsFor}`,
+        `wait for it to end, or close it, then run the command again; if no ${name} runs: ${shellLine(["rmdir", attempt.waitsFor])}`,
       )
     await sleep(PAUSE_MS)
   }

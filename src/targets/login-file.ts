@@ -1,4 +1,5 @@
 import { dirname } from "node:path"
+import { setAside } from "../domain/shell-word.ts"
 import type { Store } from "../domain/store.ts"
 import { errnoOf, fail, type Problem } from "../system/errors.ts"
 import { removeFile, resolveLinks, writeAtomic } from "../system/files.ts"
@@ -65,7 +66,7 @@ export function unreadableFile(file: string, what: string, code: string): Unread
     problem: {
       code,
       message: `${file} ${what}`,
-      hint: `aim leaves the file as it is; look at it, or set it aside (mv ${file} ${file}.broken) and run the command again`,
+      hint: `aim leaves the file as it is; look at it, or set it aside (${setAside(file, "broken")}) and run the command again`,
     },
   }
 }

@@ -10,7 +10,7 @@ afterEach(() => {
 
 const until = (tz: string, text: string, now: string) => {
   process.env.TZ = tz
-  const at = untilTime(text, Date.parse(now))
+  const at = untilTime(text, Date.parse(now), "codex")
   return at === null ? null : new Date(at).toISOString().replace(":00.000Z", "Z")
 }
 
@@ -50,13 +50,13 @@ describe("--until is the next time that the local clock shows it", () => {
 })
 
 test("--until is nothing when it was not given", () => {
-  expect(untilTime(undefined, 0)).toBeNull()
+  expect(untilTime(undefined, 0, "codex")).toBeNull()
 })
 
 describe("--until says what is wrong", () => {
   const problem = (text: string) => {
     try {
-      untilTime(text, Date.parse("2026-01-31T12:00:00Z"))
+      untilTime(text, Date.parse("2026-01-31T12:00:00Z"), "pi")
     } catch (error) {
       if (error instanceof AimError) return { ...error.problem, exit: error.exit }
     }
@@ -80,6 +80,7 @@ describe("--until says what is wrong", () => {
       code: "invalid_value",
       exit: 2,
       message: expect.stringContaining("`--until` is a time of day such as `07:30`"),
+      hint: "aim pi watch --until 07:30",
     })
   })
 

@@ -1,5 +1,6 @@
 import { activeLabel, type Document, labelsOf } from "../../domain/document.ts"
 import type { Finding } from "../../domain/receipt.ts"
+import { setAside } from "../../domain/shell-word.ts"
 import type { Held } from "../../pool/stores.ts"
 import type { Target } from "../../targets/target.ts"
 import type { ClaudeStatus } from "./claude.ts"
@@ -45,7 +46,7 @@ function missingParts({ readback }: ClaudeStatus): Mismatch[] {
     found.push({
       kind: "app_state_unreadable",
       detail: appState.error,
-      hint: `look at it, or set it aside (mv ${appStatePath} ${appStatePath}.broken)`,
+      hint: `look at it, or set it aside (${setAside(appStatePath, "broken")})`,
     })
   if (appState.ok && !appState.oauthAccountPresent)
     found.push({

@@ -1,6 +1,7 @@
 import * as v from "valibot"
 import { asObject } from "../../domain/document.ts"
 import type { JsonObject } from "../../domain/login.ts"
+import { setAside } from "../../domain/shell-word.ts"
 import type { Problem } from "../../system/errors.ts"
 import { hasDuplicate, membersOf } from "../json/json-members.ts"
 
@@ -83,7 +84,7 @@ export function unreadable(
     problem: {
       code,
       message: `${place} ${what}`,
-      hint: `aim leaves it as it is; look at it, or set it aside (mv ${place} ${place}.broken) and run the command again`,
+      hint: `aim leaves it as it is; look at it, or set it aside (${setAside(place, "broken")}) and run the command again`,
     },
   }
 }

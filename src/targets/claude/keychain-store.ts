@@ -1,3 +1,4 @@
+import { setAside } from "../../domain/shell-word.ts"
 import type { Store } from "../../domain/store.ts"
 import { fail } from "../../system/errors.ts"
 import { fileExists, removeFile, writeAtomic } from "../../system/files.ts"
@@ -75,7 +76,7 @@ async function refuseOtherLogin(
   fail(
     "claude_keychain_stuck",
     `${itemName(item)} can't be written, and ${store.file} beside it holds another login, which would be lost`,
-    `keep that one first (move it away, or: mv ${store.file} ${store.file}.kept), then run the command again`,
+    `keep that one first (move it away, or: ${setAside(store.file, "kept")}), then run the command again`,
   )
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test"
 import { mkdirSync, rmdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { Secret } from "../../../src/system/secret.ts"
 import { heldText, readStore } from "../../../src/targets/pi/read.ts"
 import { EXP, IAT } from "../codex/fixtures.ts"
-import { entryOf, homeWith, textOf } from "./fixtures.ts"
+import { entryOf, homeWith, storeIn, tempFolder, textOf } from "./fixtures.ts"
 
 const OTHER = { anthropic: { type: "oauth", access: "CANARY-a", refresh: "CANARY-r", expires: 1 } }
 const ours = (entry: unknown) => ({ ...OTHER, "openai-codex": entry })
@@ -94,6 +95,17 @@ test("only our own entry is held for a copy", async () => {
   expect(textOf(store)).toContain("CANARY-a")
   expect(await heldText(homeWith(OTHER))).toBeNull()
   expect(await heldText(homeWith(undefined))).toBeNull()
+})
+
+test("the way out of a file that is none can be pasted, whatever its folder is called", async () => {
+  const home = join(tempFolder(), "a b")
+  mkdirSync(home)
+  const store = storeIn(home)
+  writeFileSync(store.file, "{")
+  const readback = await readStore(store)
+  expect(readback).toMatchObject({
+    problem: { hint: expect.stringContaining(`mv '${store.file}' '${store.file}.broken'`) },
+  })
 })
 
 test("tells an emptied entry from one that is gone", async () => {
