@@ -68,9 +68,9 @@ describe("a lock that is a folder", () => {
 
   test("is kept fresh as long as it is held", async () => {
     const { lock, records } = place()
-    const held = await takeDirLock({ ...lock, staleMs: 5_000 }, records)
-    const other = otherHolder(lock.path, { staleMs: 5_000 })
-    expect(await Promise.race([other.holds, Bun.sleep(11_000)])).toBeUndefined()
+    const held = await takeDirLock({ ...lock, staleMs: 8_000 }, records)
+    const other = otherHolder(lock.path, { staleMs: 8_000 })
+    expect(await Promise.race([other.holds, Bun.sleep(17_000)])).toBeUndefined()
     expect(isDirLockLost(lock.path)).toBe(false)
     held?.release()
     await other.holds

@@ -145,8 +145,8 @@ describe("Claude Code's four locks", () => {
   test("a Claude waits for aim's, however long the work", async () => {
     const here = place()
     const claude = await withPostLock(here.records, here.store, async () => {
-      const waiting = otherHolder(here.refresh, { staleMs: 5_000 })
-      expect(await Promise.race([waiting.holds, Bun.sleep(9_000)])).toBeUndefined()
+      const waiting = otherHolder(here.refresh, { staleMs: 8_000 })
+      expect(await Promise.race([waiting.holds, Bun.sleep(12_000)])).toBeUndefined()
       return waiting
     })
     expect(await claude.holds).toBe(true)
