@@ -99,7 +99,7 @@ describe.each(waits)("a wait for %s", (_, held) => {
     step(-8 * HOUR)
     expect(await waiting).toBeInstanceOf(AimError)
     await letGo()
-  }, 10_000)
+  })
 })
 
 describe("the time for one round", () => {
