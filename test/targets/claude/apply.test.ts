@@ -233,7 +233,7 @@ describe("nothing is written", () => {
     const full = "/dev/full-aim/none"
     const stuck = { ...store, appState: join("/proc/self", full) }
     const problem = await problemOf(applyRecord(stuck, null, recordOf("b"), await stampIn(stuck)))
-    expect(problem).toMatchObject({ code: "claude_target_write_failed" })
+    expect(problem).toMatchObject({ code: "client_folder_unusable" })
     expect(problem.hint).toStartWith("nothing was changed")
     expect(jsonAt(store.file)).toEqual({ claudeAiOauth: oauthOf("a") })
     expect(readdirSync(store.home)).toEqual([".credentials.json"])
