@@ -44,7 +44,7 @@ export function parseLocator(text: string, homes: Pick<Homes, "cwd" | "userHome"
   return { kind: "path", file, display: file }
 }
 
-/** The same text for two locators of one authority. */
+/** The text that names an authority, however it was typed: equal for two locators of one. */
 export function authorityKey(locator: Locator): string {
   if (locator.kind === "path") return `file:${locator.file}`
   return `ssh:${locator.target}:${locator.port ?? ""}:${locator.remotePath}`

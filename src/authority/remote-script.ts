@@ -29,7 +29,7 @@ export function askAim(words: readonly string[], locator: SshLocator): string {
   return script(`${SEEK} ${OR_SAY_WHY}`, words, locator)
 }
 
-/** The same, but the reference program will do: its words for this are the same. */
+/** The script that asks an aim at the other end, or the reference program: both know these words. */
 export function askAimOrReference(words: readonly string[], locator: SshLocator): string {
   return script(`${SEEK} test -z "$r" || exec "$r" "$@"; ${OR_SAY_WHY}`, words, locator)
 }

@@ -30,7 +30,7 @@ export async function isLabel(
   return Object.hasOwn(document.accounts, label) && asObject(document.accounts[label]) !== null
 }
 
-/** The same for an answer that does not hang on it: false where the state can't be read. */
+/** Is the word a label, for an answer that does not hang on it? False where the state can't be read. */
 export async function isReadableLabel(
   flags: ReadonlyMap<string, string | true>,
   label: string,

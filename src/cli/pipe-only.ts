@@ -18,7 +18,7 @@ async function* openDocument(document: object): AsyncGenerator<string> {
   yield JSON.stringify(unseal(document))
 }
 
-/** The same as what a command comes to. */
+/** A document as a command streams it: in one line. */
 export function streamOf(document: object): Stream {
   return { lines: openDocument(document) }
 }

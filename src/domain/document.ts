@@ -101,6 +101,7 @@ export function activeLabel(document: Document, key: string): Label | null {
   return typeof label === "string" && label.trim() !== "" ? label.trim() : null
 }
 
+/** The value as a JSON object; null for anything else, lists too. */
 export function asObject(value: unknown): JsonObject | null {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as JsonObject)

@@ -34,7 +34,7 @@ export function codexFingerprint(credential: unknown): string | null {
 }
 
 /**
- * The same over {access, refresh, expiresAt, subscriptionType?, rateLimitTier?, scopes?,
+ * SHA-256 over {access, refresh, expiresAt, subscriptionType?, rateLimitTier?, scopes?,
  * emailAddress? (in small letters), organizationName?, organizationUuid?, nativeClaudeBundle?}. The
  * bundle's own order of keys counts, as in the reference.
  */

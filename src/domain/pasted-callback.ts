@@ -24,7 +24,7 @@ export function pastedCallback(text: string): Callback | null {
   return { kind: "code", code: new Secret(code), state: state || null }
 }
 
-/** The same from the query of a redirect. Null where it holds neither a code nor an error. */
+/** The answer of a login page in a redirect's query; null where it has neither a code nor an error. */
 export function callbackFrom(query: URLSearchParams): Callback | null {
   const state = query.get("state")
   const code = query.get("code") ?? ""

@@ -81,7 +81,7 @@ export function loginCommand(label: Label): string {
   return `aim login ${label}`
 }
 
-/** The same for a label that may not exist yet: then it has to be said whose login it is. */
+/** The command that logs in a label that may not exist yet: it says whose login that will be. */
 export function firstLoginCommand(label: Label, provider: ProviderId = "openai-codex"): string {
   return `${loginCommand(label)} --provider ${provider}`
 }

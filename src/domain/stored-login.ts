@@ -26,7 +26,7 @@ export function storedLogin(document: Document, { provider, label }: OfLabel): S
   return record === null ? null : loginInRecord(provider, record)
 }
 
-/** The same for a record that stands elsewhere, in quarantine say. */
+/** The login in a credential record, wherever it stands (in quarantine, say); null for none. */
 export function loginInRecord(provider: ProviderId, record: JsonObject): StoredLogin | null {
   const before = known.get(record)
   if (before !== undefined) return before

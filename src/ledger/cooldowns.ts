@@ -4,7 +4,7 @@ import type { Cooldown, LabelKey } from "./ledger.ts"
 import { withoutTokens } from "./ledger-text.ts"
 import { type Sql, whole } from "./sql.ts"
 
-/** Two reasons to cool hold both: the later end wins, with its reason. */
+/** Cools a label until then (epoch ms). Of two reasons the one with the later end is kept. */
 export function cool(sql: Sql, key: LabelKey, until: number, reason: string): void {
   sql.run(
     `insert into cooldown (provider, label, until, reason) values (?, ?, ?, ?)
@@ -17,10 +17,12 @@ export function cool(sql: Sql, key: LabelKey, until: number, reason: string): vo
   )
 }
 
+/** The label may be chosen again, whatever its reason to cool was. */
 export function endCooling(sql: Sql, { provider, label }: LabelKey): void {
   sql.run("delete from cooldown where provider = ? and label = ?", provider, label)
 }
 
+/** Until when a label cools and why; null when it does not at `now` (epoch ms). */
 export function cooling(sql: Sql, { provider, label }: LabelKey, now: number): Cooldown | null {
   return sql.get<Cooldown>(
     "select until, reason from cooldown where provider = ? and label = ? and until > ?",

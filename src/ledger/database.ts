@@ -78,8 +78,8 @@ export function excerptInMemory(source: Database): Handle {
 }
 
 /**
- * The same of a file that can't be opened as usual: a read-only folder and a full disk have no room
- * for a WAL. What stands in a WAL that is there is left out.
+ * A ledger in memory of a file that can't be opened as usual: a read-only folder and a full disk have
+ * no room for a WAL. What stands in a WAL that is there is left out.
  */
 export function excerptOfFile(file: string): Handle {
   try {

@@ -34,6 +34,7 @@ export function digest(sql: Sql, name: string, print: string): JsonObject | null
   return row === null ? null : parseLedgerText(row.body)
 }
 
+/** Keeps what was worked out of samples, with the print that tells whether they are still those. */
 export function keepDigest(sql: Sql, name: string, print: string, body: JsonObject): void {
   const text = "insert or replace into digest (name, print, body) values (?, ?, ?)"
   sql.run(text, name, print, ledgerText(body))

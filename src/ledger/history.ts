@@ -24,6 +24,7 @@ function contentOf(at: number, entry: HistoryEntry): string {
   return sha256(JSON.stringify([at, ...COMPARED_KEYS.map((key) => entry[key] ?? null)]))
 }
 
+/** True when an entry of the vault's file has no counterpart here; what is none is not lacked. */
 export function lacksHistory(sql: Sql, provider: ProviderId, value: unknown): boolean {
   const known = asHistoryEntry(value)
   if (known === null) return false
@@ -33,6 +34,7 @@ export function lacksHistory(sql: Sql, provider: ProviderId, value: unknown): bo
   )
 }
 
+/** Keeps an entry of the pool's history; one that is here already, once. */
 export function addHistory(sql: Sql, provider: ProviderId, value: unknown): void {
   const known = asHistoryEntry(value)
   if (known === null) throw new RangeError("not a history entry")
@@ -45,6 +47,7 @@ export function addHistory(sql: Sql, provider: ProviderId, value: unknown): void
   )
 }
 
+/** The entries that the vault's file gets at `now` (epoch ms): the newest, oldest first. */
 export function history(sql: Sql, provider: ProviderId, now: number): HistoryEntry[] {
   return sql
     .all<{ body: string }>(

@@ -7,6 +7,7 @@ export function issuerLead(sql: Sql, provider: ProviderId): number {
   return mark(sql, nameOf(provider)) ?? 0
 }
 
+/** Keeps by how many ms an issuer's clock is ahead of this machine's. */
 export function saveIssuerLead(sql: Sql, provider: ProviderId, lead: number): void {
   setMark(sql, nameOf(provider), lead)
 }

@@ -13,6 +13,7 @@ export function ledgerText(value: unknown): string {
   return withoutTokens(JSON.stringify(seal(value)))
 }
 
+/** A text for the ledger: whatever has the shape of a token is redacted. */
 export function withoutTokens(text: string): string {
   return text.replace(TOKEN_SHAPED, "[redacted]")
 }

@@ -8,6 +8,7 @@ export function note(sql: Sql, name: string): JsonObject | null {
   return row === null ? null : parseLedgerText(row.body)
 }
 
+/** Leaves something for other processes under a name, in place of what stood there. */
 export function keepNote(sql: Sql, name: string, body: JsonObject): void {
   sql.run("insert or replace into note (name, body) values (?, ?)", name, ledgerText(body))
 }

@@ -23,6 +23,7 @@ const STATE = `last_attempt_at as lastAttemptAt, last_success_at as lastSuccessA
   retry_after_until as retryAfterUntil, consecutive_failures as consecutiveFailures,
   last_refresh_at as lastRefreshAt, last_quota_hit_at as lastQuotaHitAt`
 
+/** How a label's probes went; {@link NEVER_PROBED} where there was none. */
 export function probeState(sql: Sql, { provider, label }: LabelKey): ProbeState {
   return (
     sql.get<ProbeState>(

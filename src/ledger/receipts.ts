@@ -54,6 +54,7 @@ export function lacksReceipt(sql: Sql, action: string, receipt: JsonObject): boo
       ) === null
 }
 
+/** The receipts that fit, newest first; `since` is epoch ms. */
 export function receipts(sql: Sql, filter: ReceiptFilter): StoredReceipt[] {
   const terms: [string, Value][] = []
   if (filter.target !== undefined) terms.push(["target = ?", filter.target])
@@ -75,6 +76,7 @@ export function receiptOf(sql: Sql, id: number): StoredReceipt | null {
   return (row === null ? [] : storedReceipt(row))[0] ?? null
 }
 
+/** The newest receipt of an action, or null. */
 export function lastReceipt(sql: Sql, action: string): StoredReceipt | null {
   const row = sql.get<Row>(
     `${SELECT} where receipt.action = ? order by at desc, receipt.id desc limit 1`,

@@ -60,6 +60,7 @@ export function saveReading(sql: Sql, key: LabelKey, reading: Reading, active: b
   )
 }
 
+/** The last good reading of a label, or null. */
 export function lastReading(sql: Sql, { provider, label }: LabelKey): Reading | null {
   const row = sql.get<{ reading: string }>(
     "select reading from last_reading where provider = ? and label = ?",
@@ -95,6 +96,7 @@ const UNSAID = { plan: null, credits: null, allowed: null, limitReached: null }
 
 type SampleRow = Omit<Sample, "active"> & { active: number }
 
+/** The newest samples of a provider's labels since then (epoch ms), at most `limit`, in time order. */
 export function samples(sql: Sql, provider: ProviderId, since: number, limit: number): Sample[] {
   return sql
     .all<SampleRow>(

@@ -13,6 +13,7 @@ export type Sql = {
   finalize(): void
 }
 
+/** Statements on an open database; whoever closes that finalizes them first. */
 export function sqlOf(database: Database): Sql {
   const statements = new Map<string, Statement<unknown, Value[]>>()
   const prepared = (text: string) => {

@@ -84,7 +84,7 @@ export function wayIn(label: Label, provider: ProviderId): string {
   return WAY_IN[provider](label)
 }
 
-/** The same where no label is meant; `wayIn` is how a login comes there. */
+/** The login in a store, for no label yet; stops where there is none, with `wayIn`, how one comes there. */
 export async function loginAt(target: Target, store: Store, wayIn: string): Promise<Login> {
   const { blockers } = await target.obstacles(store)
   const mode = blockers.find(({ code }) => code.includes("store_mode") || code.includes("config"))

@@ -28,7 +28,7 @@ export async function openFor(pool: Pool, typed: string, url: string | null): Pr
   return openInBrowser(pool, document, label, page)
 }
 
-/** The same for a caller that has a page to show. Stops with the reason why it can't be opened. */
+/** Opens a caller's page in the label's own browser. Stops with the reason why it can't be opened. */
 export async function openInBrowser(
   pool: Pool,
   document: Document,

@@ -18,6 +18,7 @@ export function canvas(): { columns: number; rows: number } | null {
   return size?.moves ? size : null
 }
 
+/** Lines at the bottom of the terminal that are drawn again in place, on stderr. */
 export function liveArea(): LiveArea {
   let before: Area | null = null
   const columns = () => screenSize("stderr")?.columns ?? 80

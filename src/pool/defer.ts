@@ -47,7 +47,10 @@ function wasSpentByAnother(stored: StoredLogin | null): boolean {
   return stored !== null && standingVerdict(stored)?.reason === "refresh_token_reused"
 }
 
-/** The same question for one store that was just read, of whatever label, or of none. */
+/**
+ * Why to leave a store alone that was just read, whatever label it holds or none: its client may be
+ * renewing that login. Null where nothing speaks for it.
+ */
 export async function mayBeRefreshing(
   pool: Pool,
   document: Document,

@@ -40,7 +40,7 @@ export function authorityNowLines(
   ])
 }
 
-/** The same for programs; no login. */
+/** `aim authority show` for programs; no login is in it. */
 export function authorityNowDocument(views: readonly AuthorityNow[]): object {
   return {
     ok: views.every(({ error }) => error === null),

@@ -23,7 +23,7 @@ export function busyLine(
   return `${wheel[turn % wheel.length]} ${text}${times}`
 }
 
-/** For a screen that can't draw anew. */
+/** What is waited for and how long at most, in one line that stays: the screen can't draw anew. */
 export function busyOnce(waitsFor: string, limitSeconds: number): string {
   return `Waiting for ${plain(waitsFor)} (${limitSeconds} s at most)`
 }

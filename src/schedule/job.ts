@@ -30,6 +30,7 @@ export type WrittenJob = Pick<Job, "argv" | "environment"> & {
 /** A file of a definition, by its whole path. */
 export type UnitFile = { path: string; text: string }
 
+/** Whose manager starts a job: the machine's where it has to say as whom it runs. */
 export function scopeOf({ owner }: Pick<Job, "owner">): Scope {
   return owner === null ? "user" : "system"
 }

@@ -16,6 +16,7 @@ export type Reply = {
   paddingBytes: number
 }
 
+/** A reply as it goes out, where no fault is in the way. */
 export function reply(
   status: number,
   body: string | Uint8Array<ArrayBuffer>,

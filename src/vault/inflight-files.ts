@@ -13,10 +13,12 @@ export type At = Pick<Vault, "paths">
 /** Largest file that is read; a token reply is a few KB, and transport bounds it well below. */
 const LARGEST = 16 * 1024 * 1024
 
+/** The name of a label's file among those in flight. */
 export function fileName(key: LeasedLabel): string {
   return `${placeName(key)}.json`
 }
 
+/** The path of a label's file among those in flight. */
 export function fileOf(vault: At, key: LeasedLabel): string {
   return join(vault.paths.inflight, fileName(key))
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import { banViolations } from "../support/architecture/bans.ts"
 import { circleViolations } from "../support/architecture/circles.ts"
+import { docViolations } from "../support/architecture/docs.ts"
 import { ladderViolations } from "../support/architecture/ladder.ts"
 import { lightViolations } from "../support/architecture/light.ts"
 import { shapeViolations } from "../support/architecture/shape.ts"
@@ -113,6 +114,19 @@ describe("shape", () => {
     ["test/a.test.ts", `describe.concurrent.only("x", () => {})`, "leaves a test out"],
     ["test/a.test.ts", `test.each([])("x", () => {})`, null],
   ])("%s", (path, source, part) => expectFinding(shapeViolations(tree({ [path]: source })), part))
+})
+
+describe("docstrings", () => {
+  const long = `export function a() {\n${"  b()\n".repeat(11)}}\n`
+  test.each([
+    ["/** Does b often. */\n", long, null],
+    ["", long, "no docstring"],
+    ["", "export function a() {\n  b()\n}\n", null],
+    ["/** The same for b. */\n", long, "the same as what?"],
+    ["/** The same moment as aim writes it. */\n", long, null],
+  ])("%p", (doc, source, part) =>
+    expectFinding(docViolations(tree({ "src/vault/a.ts": `${doc}${source}` })), part),
+  )
 })
 
 describe("a command that looks", () => {

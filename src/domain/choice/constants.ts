@@ -18,7 +18,7 @@ export const STALE_MINUTES = 30
 export const GUARD_BEYOND_TICK_MINUTES = 2
 /** Minutes of runway a watch or gateway asks of the next label; 60 cost 1.2 points. */
 export const HORIZON_MINUTES = 20
-/** The same for an explicit `use`, after which nobody looks again. */
+/** Minutes of runway that an explicit `use` asks for, after which nobody looks again. */
 export const HORIZON_USE_MINUTES = 120
 /** Minutes without a rise of usage after which a switch costs no warm session. */
 export const IDLE_MINUTES = 20
@@ -32,7 +32,7 @@ export const MIN_RUNWAY_GAIN = 1.2
 export const FLOOR_PERCENT = 1
 /** Minutes of peak burn, beyond one tick, that a label must hold to serve under watch and `use`. */
 export const FLOOR_BEYOND_TICK_MINUTES = 1
-/** The same for a gateway, which re-picks at the refusal itself and so may use the last drop. */
+/** Minutes of burn held back under a gateway: it re-picks at the refusal and may use the last drop. */
 export const FLOOR_GATEWAY_MINUTES = 1
 /** Shortest time to a reset that pace divides by: nearer ones would all be infinite. */
 export const PACE_MIN_MINUTES = 10

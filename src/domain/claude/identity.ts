@@ -24,7 +24,7 @@ export function claudeIdentity({ claudeAiOauth, oauthAccount }: ClaudeBundle): I
   }
 }
 
-/** The same for a credential record, whose summary speaks where the bundle does not. */
+/** Whose a credential record is: its bundle says it, and where that is silent its summary. */
 export function claudeRecordIdentity(record: JsonObject): Identity {
   const bundle = bundleOf(record) ?? { claudeAiOauth: {}, oauthAccount: {} }
   const said = claudeIdentity(bundle)

@@ -30,7 +30,7 @@ export function nativeAccount(document: Document, label: Label): NativeAccount {
   return nativeAccountOf(credentialRecord(document, "anthropic", label) ?? {})
 }
 
-/** The same of a record, or of the fields that a login brings into one. */
+/** Whose login a record stores, or the fields are that a login brings into one. */
 export function nativeAccountOf(record: JsonObject): NativeAccount {
   return {
     emailAddress: textIn(record, "emailAddress"),

@@ -91,6 +91,7 @@ export function importedIn({ items }: ImportPlan): Label[] {
   return items.filter(({ entry }) => entry !== null).map(({ label }) => label)
 }
 
+/** The labels that an import takes away. */
 export function removedIn({ items }: ImportPlan): Label[] {
   return items.filter(({ change }) => change === "removed").map(({ label }) => label)
 }

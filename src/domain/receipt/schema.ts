@@ -107,7 +107,7 @@ export const SelectionReceipt = v.pipe(
 
 const absent = v.exactOptional(v.never())
 
-/** The same as the reference program leaves it: it captures nothing and heals no store. */
+/** A switch's receipt as the reference program leaves it: it captures nothing and heals no store. */
 export const ReferenceReceipt = v.pipe(
   v.object({ ...reference, captured: absent, refreshed: absent, stores: absent }),
   v.title("the receipt of a switch by the reference program"),

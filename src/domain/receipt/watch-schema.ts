@@ -48,7 +48,7 @@ export const WatchReceipt = v.pipe(
 
 const absent = v.exactOptional(v.never())
 
-/** The same as the reference program leaves it. */
+/** A watch's receipt as the reference program leaves it. */
 export const ReferenceWatchReceipt = v.pipe(
   v.looseObject({
     action,

@@ -35,7 +35,7 @@ export function agentPlace(pool: Pool): string {
   return agentDir(pool.homes.userHome, agentEnv(pool))
 }
 
-/** The same for opening a page for one label. */
+/** Where and with what environment a page of one label opens. */
 export function launchPlace(pool: Pool, label: Label): LaunchPlace {
   const { platform: kind, home, config } = browserPlaces(pool)
   const aimProfile = aimProfileDir(pool.vault.paths.dir, label)

@@ -7,6 +7,7 @@ import { ownerOf, userName } from "../../system/machine.ts"
 /** Whose the home is that a watch works on, by its folder; one that is not there is one's own. */
 export type HomeOwner = { uid: number; isOwn: boolean; name: string }
 
+/** To whom the user home belongs, and whether that is the one who runs this aim. */
 export function homeOwner(homes: Homes, { uid }: Machine): HomeOwner {
   const owner = ownerOf(homes.userHome) ?? uid
   return { uid: owner, isOwn: owner === uid, name: userName() ?? String(uid) }

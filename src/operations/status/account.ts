@@ -36,6 +36,7 @@ export type AccountFacts = {
   remembered: Remembered
 }
 
+/** One label of `aim status --json`: login, quota and what the ledger remembers of it at `at`. */
 export function accountStatus(
   pool: Pool,
   document: Document,

@@ -18,6 +18,7 @@ export function loginStatus(account: JsonObject): LoginStatus | undefined {
   return { mode, bindingPresent, ...(binding === null ? {} : { binding }) }
 }
 
+/** The browser that a label is bound to, under the reference's names. */
 export function browserStatus(account: JsonObject, label: Label, stateDir: string): BrowserStatus {
   const browser = asObject(account.browser)
   const binding = browserBinding(account)

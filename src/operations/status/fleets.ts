@@ -7,6 +7,7 @@ import { storedReceipt, storedText, storedTexts } from "./stored.ts"
 export type OpenclawStatus = InferOutput<typeof schema.OpenclawStatus>
 export type HermesStatus = InferOutput<typeof schema.HermesStatus>
 
+/** What the vault has stored of OpenClaw's agents; no file of theirs is read yet. */
 export function openclawStatus(document: Document): OpenclawStatus {
   const block = targetBlock(document, "openclaw")
   return {
@@ -19,6 +20,7 @@ export function openclawStatus(document: Document): OpenclawStatus {
 }
 
 /** The homes are those that the vault has measured; which of them still stand, nobody looks. */
+/** What the vault has stored of Hermes' homes; no file of theirs is read yet. */
 export function hermesStatus(document: Document, userHome: string): HermesStatus {
   const block = asObject(asObject(document.pool.openaiCodex)?.hermesFleet) ?? {}
   const profilesRoot = join(userHome, ".hermes", "profiles")

@@ -14,6 +14,7 @@ export type Remembered = ReadonlyMap<
   { probes: ReadonlyMap<Label, ProbeState>; coolings: ReadonlyMap<Label, Cooldown> }
 >
 
+/** What the ledger remembers of every label at `at` (epoch ms), read at once for all of them. */
 export function rememberedBy(ledger: Ledger, at: number): Remembered {
   return new Map(
     PROVIDER_IDS.map((provider) => [

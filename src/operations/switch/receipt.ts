@@ -35,6 +35,7 @@ export type Progress = {
   refreshedForReading: Set<Label>
 }
 
+/** A switch of which nothing has been done yet; `named` is the label that was asked for by name. */
 export function emptyProgress(named: Label | null = null): Progress {
   return {
     previousLabel: null,

@@ -24,7 +24,7 @@ export function prunableAmong(held: readonly Held[]): Held[] {
   })
 }
 
-/** The same as a plan says it. */
+/** A store that would be pruned, as a plan says it. */
 export function plannedOf({ store, owner }: Held): Pruned {
   const label = owner?.label ?? ""
   return { label, store: store.home, outcome: "planned", files: [], quarantined: null }

@@ -13,6 +13,7 @@ import { recordHistory } from "../switch/record.ts"
 /** What the tick before left for this one; null before the first. */
 export type LastTick = { unreachableSince: number | null; warnings: readonly string[] }
 
+/** What the last look at a target came to, or null for the first one. */
 export function lastTick(pool: Pool, target: Target): LastTick | null {
   const run = pool.ledger.lastRun(`${target.id}_watch`)
   if (run === null) return null

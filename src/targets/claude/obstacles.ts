@@ -33,6 +33,7 @@ export async function findObstacles(homes: Homes, store: Store): Promise<Obstacl
 /** What overrules a store's login: by which method, and the variables set in this shell. */
 export type Overruled = { method: string | null; env: string[] }
 
+/** What overrules the login that stands in the files: another method, variables of the shell. */
 export async function overruled(homes: Homes, store: Store): Promise<Overruled> {
   return { method: await overridingMethod(homes, store), env: setInShell(homes) }
 }

@@ -20,7 +20,7 @@ export async function readStore(store: Store, item: KeychainItem | null): Promis
   return readbackOf(await look(store, item), store)
 }
 
-/** The same for a store that was looked at already. */
+/** What a Claude home holds, as {@link readStore} says it, of a store that was looked at already. */
 export function readbackOf(seen: Seen, store: Store): Readback {
   const { credentials, state } = seen
   if (credentials.kind === "unreadable") return credentials

@@ -46,7 +46,7 @@ export async function readStore(store: Store): Promise<Readback> {
   return readbackOf(await readLoginFile(store), store.file)
 }
 
-/** The same for a file that was read already. */
+/** What a Codex home holds, as {@link readStore} says it, of a file that was read already. */
 export function readbackOf(found: FileText, file: string): Readback {
   const parsed = parsedOf(found, file)
   return parsed === null ? { kind: "absent" } : readbackFrom(parsed, found, file)
@@ -59,7 +59,7 @@ export function parsedOf(found: FileText, file: string): ParsedAuth | null {
   return parseAuthFile(found.text, file)
 }
 
-/** The same for a file that was parsed already. */
+/** What a Codex home holds, as {@link readStore} says it, of a file that was parsed already. */
 export function readbackFrom(parsed: ParsedAuth, found: FileText, file: string): Readback {
   if (parsed.kind === "unreadable") return parsed
   const { auth } = parsed

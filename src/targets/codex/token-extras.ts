@@ -14,7 +14,7 @@ export function extrasOf(tokens: AuthTokens): JsonObject {
 }
 
 /**
- * The same with every text sealed but the provenance: nobody knows what a new key holds.
+ * The extras with every text sealed but the provenance: nobody knows what a new key holds.
  * Throws a RangeError for a depth that no login has and no vault would keep.
  */
 export function sealExtras(extras: JsonObject): JsonObject {

@@ -68,7 +68,7 @@ export async function heldText(store: Store): Promise<string | null> {
   return at === null ? null : `{${JSON.stringify(OURS)}: ${json.slice(at.start, at.end)}}\n`
 }
 
-/** The same as {@link readStore} for a file that was read already. */
+/** What a Pi home holds, as {@link readStore} says it, of a file that was read already. */
 export function readbackFrom(parsed: ParsedAuth | null, found: FileText): Readback {
   if (parsed === null) return { kind: "absent" }
   if (parsed.kind === "unreadable") return parsed
