@@ -20,6 +20,7 @@ import { now } from "../system/clock.ts"
 import { fail, failUsage } from "../system/errors.ts"
 import { mapLimited } from "../system/limit.ts"
 import { isoTime } from "../system/time.ts"
+import { orRecordBlocked } from "./authority/record-blocked.ts"
 import { promoteTo } from "./promote/send.ts"
 import type { RefreshedLabel } from "./refresh-labels.ts"
 import { clientOf } from "./sync/live.ts"
@@ -65,6 +66,19 @@ export async function promoteLabels(
   const locator = parseLocator(options.to, pool.homes)
   await checkSource(pool, (await pool.vault.read()).document, provider, locator)
   if (options.dryRun) return foreseen(pool, provider, locator, labels)
+  const about = { target: locator.display, labels }
+  return orRecordBlocked(pool, provider, "promote", about, () =>
+    handOver(pool, provider, locator, labels),
+  )
+}
+
+async function handOver(
+  pool: Pool,
+  provider: ProviderId,
+  locator: Locator,
+  labels: Label[],
+): Promise<PromoteResult> {
+  const word = CLIENT_WORD[provider]
   const { captured, refreshed } = await madeReady(pool, provider, labels)
   const { document } = await pool.vault.read()
   const { promotion, dirtyLabels } = planPromotion(document, provider, labels, now())

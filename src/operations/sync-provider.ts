@@ -23,6 +23,7 @@ import { recordAct } from "../pool/record.ts"
 import { now } from "../system/clock.ts"
 import { fail, type Problem } from "../system/errors.ts"
 import { isoTime } from "../system/time.ts"
+import { orRecordBlocked, recordBlocked } from "./authority/record-blocked.ts"
 import { type Pending, promotePending } from "./promote/pending.ts"
 import { importConflict } from "./sync/conflict.ts"
 import { importPlanned } from "./sync/import.ts"
@@ -85,6 +86,28 @@ export async function syncProvider(
   options: SyncOptions,
 ): Promise<SyncResult> {
   const locator = await authorityMeant(pool, provider, options.from)
+  const work = () => importFrom(pool, provider, locator, options)
+  if (options.dryRun) return work()
+  const about = { source: locator.display }
+  const result = await orRecordBlocked(pool, provider, "sync", about, work)
+  if (result.error === null) return result
+  const labels = conflictsIn(result.plan).map(({ label }) => label)
+  recordBlocked(
+    pool,
+    provider,
+    "sync",
+    { ...about, labels, captured: result.captured },
+    result.error,
+  )
+  return result
+}
+
+async function importFrom(
+  pool: Pool,
+  provider: ProviderId,
+  locator: Locator,
+  options: SyncOptions,
+): Promise<SyncResult> {
   const fetched = await fetchOffer(pool.homes, locator, provider)
   const { offer, ...how } = fetched
   if (Object.keys(offer.accounts).length === 0)

@@ -24,6 +24,19 @@ export function userId(): number {
   return process.geteuid?.() ?? 0
 }
 
+/**
+ * A file or folder by device and inode: the same by whatever path, and another one for each that
+ * this kernel knows, in whatever container. Null where it can't be looked at.
+ */
+export function placeId(path: string): string | null {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true })
+    return `${dev}:${ino}`
+  } catch {
+    return null
+  }
+}
+
 /** The id of the user to whom a file or folder belongs; null where it can't be looked at. */
 export function ownerOf(path: string): number | null {
   try {

@@ -116,6 +116,9 @@ describe("nothing is promoted", () => {
     const { message } = await refused(world)
     expect(message).toContain("authority credentials changed since the consumer imported them")
     expect(await dirty(world)).toEqual(["boss"])
+    const [receipt] = world.pool.ledger.receipts({ limit: 1 })
+    expect(receipt).toMatchObject({ action: "codex_promote", status: "blocked", target: "codex" })
+    expect(receipt?.receipt).toMatchObject({ labels: ["boss"], blockers: [{ detail: message }] })
   })
 
   test("of several labels, where one of them can't be", async () => {

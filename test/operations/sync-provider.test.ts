@@ -71,6 +71,26 @@ describe("the first import", () => {
   })
 })
 
+test("an import that is stopped leaves a receipt that says why; a dry one none", async () => {
+  await using world = await openTwoHomes(["boss"])
+  await world.sync()
+  await world.label("boss")
+  await world.authority.label("boss")
+  const newest = () => world.pool.ledger.receipts({ limit: 1 })[0]
+  const before = newest()
+  expect(await world.sync({ dryRun: true })).toMatchObject({ ok: false })
+  expect(newest()).toEqual(before)
+  expect(await world.sync()).toMatchObject({ ok: false, error: { code: "local_updates" } })
+  expect(newest()).toMatchObject({ action: "codex_sync", status: "blocked", target: "codex" })
+  expect(newest()?.receipt).toMatchObject({
+    source: world.authority.file,
+    labels: ["boss"],
+    blockers: [{ kind: "local_updates" }],
+  })
+  await thrownBy(world.sync({ from: `${world.home}/nowhere` }))
+  expect(newest()?.receipt).toMatchObject({ blockers: [{ kind: "authority_state_missing" }] })
+})
+
 describe("a further import", () => {
   test("brings what was renewed there, and the client that is on it follows", async () => {
     await using world = await openTwoHomes(["boss"])
