@@ -1,6 +1,7 @@
 import { readExport } from "../domain/authority/export.ts"
 import { type Offer, offerOf } from "../domain/authority/portable.ts"
 import type { ProviderId } from "../domain/provider-id.ts"
+import { fail } from "../system/errors.ts"
 import type { Homes } from "../system/homes.ts"
 import type { Locator, SshLocator } from "./locator.ts"
 import { failNewerAnswer, failUnknownAnswer, readAnswer } from "./read-answer.ts"
@@ -20,6 +21,9 @@ export type Fetched = {
   hint: string | null
 }
 
+/** No operator has that many; each would be leased here, by a file of its own. */
+const MOST_LABELS = 1_000
+
 /**
  * Reads what an authority offers of one provider; changes nothing there. An aim behind ssh is asked
  * for that provider's labels alone; where there is none, the state file is read whole, as the
@@ -30,6 +34,21 @@ export async function fetchOffer(
   locator: Locator,
   provider: ProviderId,
   limits: SshLimits = READ_LIMITS,
+): Promise<Fetched> {
+  const fetched = await fetchAny(homes, locator, provider, limits)
+  if (Object.keys(fetched.offer.accounts).length <= MOST_LABELS) return fetched
+  return fail(
+    "authority_answer_too_large",
+    `${locator.display} offers more than ${MOST_LABELS} labels, which no pool comes near`,
+    "see to it that the locator names aim's state file; nothing was changed here",
+  )
+}
+
+async function fetchAny(
+  homes: Homes,
+  locator: Locator,
+  provider: ProviderId,
+  limits: SshLimits,
 ): Promise<Fetched> {
   if (locator.kind === "path") {
     const offer = offerOf(await readPathState(locator), provider)

@@ -39,6 +39,9 @@ export function parseLocator(text: string, homes: Pick<Homes, "cwd" | "userHome"
   if (/^[A-Za-z]:\\/.test(display))
     return refuseLocator("locator_invalid", "a Windows path names no authority")
   const [, target, path] = SCP_LIKE.exec(display) ?? []
+  // `user:password@host`: ssh would ask the name server for `user`, and the password is in the message.
+  if (target !== undefined && !target.includes("@") && /^[^/]*@/.test(path ?? ""))
+    return refusePassword()
   if (target !== undefined) return sshLocator(target, null, remotePath(path ?? ""), display)
   const file = namedPath(homes, display)
   return { kind: "path", file, display: file }
@@ -54,14 +57,17 @@ function urlLocator(display: string): Locator {
   const [, user, host, port, path] = URL_FORM.exec(display) ?? []
   if (host === undefined || host === "" || /[?#]/.test(display))
     return refuseLocator("locator_invalid", "this is no address of the form ssh://user@host/path")
-  if (user?.includes(":"))
-    return refuseLocator(
-      "locator_has_password",
-      "an address with a password in it is not taken",
-      "leave it out: ssh logs in with its keys",
-    )
+  if (user?.includes(":")) return refusePassword()
   const name = user === undefined || user === "" ? "" : `${decoded(user)}@`
   return sshLocator(`${name}${host}`, portOf(port), remotePath(decoded(path ?? "/"), true), display)
+}
+
+function refusePassword(): never {
+  return refuseLocator(
+    "locator_has_password",
+    "an address with a password in it is not taken",
+    "leave it out: ssh logs in with its keys",
+  )
 }
 
 function sshLocator(

@@ -68,6 +68,8 @@ const REFUSED: [text: string, code: string][] = [
   ["agents@studio:-oX", "locator_is_option"],
   ["ssh://agents:hunter2@studio", "locator_has_password"],
   ["ssh://:hunter2@studio", "locator_has_password"],
+  ["agents:hunter2@studio", "locator_has_password"],
+  ["agents:hunter2@studio:~/x", "locator_has_password"],
   ["ssh://", "locator_invalid"],
   ["ssh:///path", "locator_invalid"],
   ["ssh://studio:0", "locator_invalid"],
