@@ -9,8 +9,9 @@ function take(): boolean {
     mkdirSync(path)
     return true
   } catch {
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)
-    if (age > Number(stale)) rmdirSync(path)
+    // One that was let go just now is not there to be old.
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found !== undefined && Date.now() - found.mtimeMs > Number(stale)) rmdirSync(path)
     return false
   }
 }
