@@ -19,9 +19,16 @@ export type PairRelation = "same" | "older" | "newer" | "conflict" | "blank" | "
 
 export const FORMER_PAIRS_KEPT = 50
 
+/** A Secret never changes, and a login in a store is compared with every label's. */
+const hashes = new WeakMap<Secret, string>()
+
 /** The name of a pair where a token must not stand: SHA-256 of its refresh token. */
 export function pairHash(refresh: Secret): string {
-  return sha256(refresh.reveal())
+  const known = hashes.get(refresh)
+  if (known !== undefined) return known
+  const hash = sha256(refresh.reveal())
+  hashes.set(refresh, hash)
+  return hash
 }
 
 /**

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test"
+import { describe, expect, spyOn, test } from "bun:test"
 import {
   areDated,
   comparePairs,
@@ -64,6 +64,14 @@ describe("how a store's pair stands to the vault's", () => {
     expect(comparePairs(vault, timed("r2", NOON + 1))).toBe("newer")
     expect(comparePairs(vault, timed("r2", NOON - HOUR))).toBe("conflict")
   })
+})
+
+test("a pair that is compared with many is hashed once", () => {
+  const refresh = new Secret("rt-live")
+  using opened = spyOn(refresh, "reveal")
+  for (let labels = 0; labels < 30; labels++) pairHash(refresh)
+  expect(opened).toHaveBeenCalledTimes(1)
+  expect(pairHash(refresh)).toBe(pairHash(new Secret("rt-live")))
 })
 
 describe("the list of former pairs", () => {

@@ -4,7 +4,10 @@ import { paint, type Style } from "./style.ts"
 import { clip, widthOf } from "./width.ts"
 
 /** A cell's text (made safe for a terminal here) and how it looks. */
-export type Cell = string | { text: string; style: Style | undefined }
+export type Cell = string | { text: string; style: Style | undefined } | Measured
+
+/** A cell whose text is safe and measured already, by {@link measured}. */
+export type Measured = { text: string; style: Style | undefined; width: number }
 
 export type Column = {
   title: string
@@ -24,10 +27,10 @@ export function table(
 ): string[] {
   if (rows.length === 0) return []
   const titles = columns.map(({ title }) => ({ text: title, style: "dim" as const }))
-  const grid = [titles, ...rows].map((row) => columns.map((_, index) => cellOf(row[index])))
+  const grid = [titles, ...rows].map((row) => columns.map((_, index) => measured(row[index])))
   const widths = fit(
     columns,
-    columns.map((_, index) => Math.max(...grid.map((row) => widthOf(row[index]?.text ?? "")))),
+    columns.map((_, index) => Math.max(...grid.map((row) => row[index]?.width ?? 0))),
     frame,
   )
   return grid.map((row) => line(row, columns, widths, frame))
@@ -40,15 +43,17 @@ export function naturalWidth(
 ): number {
   if (rows.length === 0) return 0
   const widths = columns.map(({ title }, index) =>
-    rows.reduce((most, row) => Math.max(most, widthOf(cellOf(row[index]).text)), widthOf(title)),
+    rows.reduce((most, row) => Math.max(most, measured(row[index]).width), widthOf(title)),
   )
   return widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1))
 }
 
-function cellOf(cell: Cell | undefined): { text: string; style: Style | undefined } {
-  if (cell === undefined) return { text: "", style: undefined }
-  if (typeof cell === "string") return { text: plain(cell), style: undefined }
-  return { text: plain(cell.text), style: cell.style }
+/** Measures a cell once for all the tables that it is tried in; what is measured stays as it is. */
+export function measured(cell: Cell = ""): Measured {
+  if (typeof cell === "object" && "width" in cell) return cell
+  const { text, style } = typeof cell === "string" ? { text: cell, style: undefined } : cell
+  const safe = plain(text)
+  return { text: safe, style, width: widthOf(safe) }
 }
 
 /** The widest of those that may shrink gives way first: none loses more than it must. */
@@ -67,17 +72,17 @@ function fit(columns: readonly Column[], natural: readonly number[], frame: Fram
 }
 
 function line(
-  row: readonly { text: string; style: Style | undefined }[],
+  row: readonly Measured[],
   columns: readonly Column[],
   widths: readonly number[],
   frame: Frame,
 ): string {
   const last = row.findLastIndex(({ text }) => text !== "")
-  const cells = row.slice(0, last + 1).map(({ text, style }, index) => {
+  const cells = row.slice(0, last + 1).map((cell, index) => {
     const width = widths[index] ?? 0
-    const shown = clip(text, width, frame)
-    const painted = paint(frame, style, shown)
-    const space = " ".repeat(Math.max(0, width - widthOf(shown)))
+    const shown = cell.width <= width ? cell : measured(clip(cell.text, width, frame))
+    const painted = paint(frame, cell.style, shown.text)
+    const space = " ".repeat(Math.max(0, width - shown.width))
     if (columns[index]?.align === "right") return space + painted
     return index === last ? painted : painted + space
   })

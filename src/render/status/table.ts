@@ -2,7 +2,7 @@ import type { AccountStatus } from "../../operations/status/account.ts"
 import type { Status } from "../../operations/status/document.ts"
 import type { Frame } from "../layout/frame.ts"
 import type { Style } from "../layout/style.ts"
-import { type Cell, type Column, naturalWidth, table } from "../layout/table.ts"
+import { type Cell, type Column, measured, naturalWidth, table } from "../layout/table.ts"
 import { NOTHING, resetCell, usedCell } from "../layout/window-cell.ts"
 import { planText } from "../words/plan.ts"
 import { providerWord } from "../words/provider-word.ts"
@@ -43,20 +43,20 @@ export function statusTable(status: Status, at: number, frame: Frame): string[] 
   return []
 }
 
-/** What every layout shows of a label. */
+/** What every layout shows of a label, measured once for all of them. */
 function lineOf(account: AccountStatus, status: Status, at: number) {
   const { label, operator, usage } = account
   const [five, week] = [windowOf(usage.windows, "5h"), windowOf(usage.windows, "weekly")]
   return {
-    label,
-    login: { text: operator.status, style: READY[operator.status] },
-    plan: usage.plan === null ? NONE : planText(usage.plan),
+    label: measured(label),
+    login: measured({ text: operator.status, style: READY[operator.status] }),
+    plan: measured(usage.plan === null ? NONE : planText(usage.plan)),
     five,
     week,
-    fiveReset: resetCell(five, at),
-    weekReset: resetCell(week, at),
-    age: ageCell(account),
-    note: noteCell(account, status, at),
+    fiveReset: measured(resetCell(five, at)),
+    weekReset: measured(resetCell(week, at)),
+    age: measured(ageCell(account)),
+    note: measured(noteCell(account, status, at)),
   }
 }
 
