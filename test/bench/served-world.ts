@@ -12,6 +12,8 @@ export type Homes = Disposable & {
   young: string
   /** The same, once more, for a ledger of a year. */
   year: string
+  /** And for what a year of a watch leaves. */
+  ticked: string
   /** Nothing at all. */
   none: string
   env: (home: string) => Record<string, string>
@@ -42,8 +44,12 @@ export async function servedHomes(aim: string): Promise<Homes> {
     ...env,
   })
   spawnSync(aim, ["codex", "use"], { env: environment(young), stdio: "ignore" })
-  const year = join(folder, "year")
-  cpSync(young, year, { recursive: true, preserveTimestamps: true })
+  const copy = (name: string) => {
+    const home = join(folder, name)
+    cpSync(young, home, { recursive: true, preserveTimestamps: true })
+    return home
+  }
+  const [year, ticked] = [copy("year"), copy("ticked")]
   const none = mkdtempSync(join(folder, "none-"))
-  return { labels, young, year, none, env: environment, [Symbol.dispose]: clear }
+  return { labels, young, year, ticked, none, env: environment, [Symbol.dispose]: clear }
 }

@@ -12,6 +12,7 @@ test("the bench measures what it promises, and clears up after itself", async ()
       ...process.env,
       TMPDIR: temp.path,
       AIM_BENCH_ROWS: "3000",
+      AIM_BENCH_TICKS: "600",
       AIM_BENCH_ROUNDS: "1",
     },
     stdin: "ignore",
@@ -27,8 +28,10 @@ test("the bench measures what it promises, and clears up after itself", async ()
     "`aim status`, empty home",
     "`aim status --cached`, 30 labels, empty ledger",
     "`aim status --cached`, 30 labels, a year",
+    "`aim status --cached`, 30 labels, a year of ticks",
     "`aim status --cached`, the year rolled up",
     "`aim codex use`, 30 labels, nothing to do",
+    "`aim codex watch --once`, 30 labels, nothing to do",
   ])
     expect(out).toMatch(
       new RegExp(
@@ -36,7 +39,8 @@ test("the bench measures what it promises, and clears up after itself", async ()
         "m",
       ),
     )
-  expect(out).toContain("3,000 rows of usage")
+  expect(out).toContain("3,000 rows of usage and 600 ticks")
+  expect(out).toMatch(/^the ledger after the ticks: [\d,]+ KB$/m)
   expect(out).toMatch(/^\| with it, \d+ commands until the year is rolled up \|/m)
   expect(await readdir(temp.path)).toEqual([])
 })
