@@ -35,10 +35,14 @@ export function looksLikeJwt(token: Secret | null | undefined): boolean {
   return parts.length === 3 && parts.every((part) => part !== "")
 }
 
-/** A NumericDate claim (seconds) as epoch milliseconds, or null. */
+/** The last moment that a time text can name. */
+const LAST_TIME = 8.64e15
+
+/** A NumericDate claim (seconds) as epoch milliseconds; null for none, and for what is no time. */
 export function claimTime(claims: Claims | null, name: "exp" | "iat"): number | null {
   const value = claims?.[name]
-  return typeof value === "number" && Number.isFinite(value) && value > 0 ? value * 1000 : null
+  if (typeof value !== "number" || !(value > 0)) return null
+  return value * 1000 <= LAST_TIME ? value * 1000 : null
 }
 
 /** A text claim with something in it, or null. */

@@ -164,3 +164,15 @@ test("after a signal no further token is posted, and what is under way is finish
   for (const name of names)
     for (const token of world.sim.liveRefreshTokens(name)) expect(vault).toContain(token)
 })
+
+test("a time that no calendar has, in a token that the issuer gives, stops no command", async () => {
+  await using world = await openWorld([{ name: "boss" }])
+  await world.label("boss")
+  const claims = Buffer.from(JSON.stringify({ exp: 1e300 })).toString("base64url")
+  const access_token = `e30.${claims}.c2ln`
+  world.sim.addFault({ path: TOKEN, kind: "set", values: { access_token } })
+  await world.json("refresh boss --force")
+  expect((await stored(world, "boss"))?.access).toBe(access_token)
+  for (const command of ["status", "codex use", "codex show", "why"])
+    expect([command, (await world.aim(command)).code]).toEqual([command, 0])
+})
