@@ -31,6 +31,18 @@ export const SYNC_SCENARIOS: Record<string, Scenario> = {
     },
     command: async (world) => `sync codex --from ${stateOf(world)}`,
   },
+  "an import of a label that was renamed there, which the client is on": {
+    accounts: [{ name: "boss" }],
+    prepare: async (world) => {
+      await labelThere(world, "boss")
+      await world.json(`sync codex --from ${stateOf(world)}`)
+      await world.json("codex use")
+      const words = ["account", "rename", "boss", "chief", "--yes"]
+      const result = await runAim(words, { home: homeOf(world), env: world.env })
+      expect(result.code, result.stdout + result.stderr).toBe(0)
+    },
+    command: async (world) => `sync codex --from ${stateOf(world)}`,
+  },
   "a promotion": {
     accounts: [{ name: "boss" }],
     prepare: async (world) => {
