@@ -8,7 +8,8 @@ declare const AIM_FAULTS: boolean
  * function call it before and after each step. In a test build `AIM_FAULT_RECORD=<file>` appends
  * one line a point (step, place), numbered across all processes that share the file, and
  * `AIM_FAULT_KILL=<n>` dies with SIGKILL at the n-th point. `AIM_FAULT_SLOW_MS=<n>` stands still
- * for so long at each of them, as on a disk behind a slow network.
+ * for so long at each of them, as on a disk behind a slow network. `AIM_FAULT_LOOK=<script>` runs
+ * a shell script at each, for a test that looks at what stands there at that moment.
  */
 export function faultPoint(step: string, place: string): void {
   // Folded here, not in a constant of its own: only so does the release build drop `pass`.
@@ -34,6 +35,8 @@ function pass(step: string, place: string): void {
   const record = process.env.AIM_FAULT_RECORD
   if (record === undefined) return
   appendFileSync(record, `${step}\t${place}\n`)
+  const look = process.env.AIM_FAULT_LOOK
+  if (look !== undefined) Bun.spawnSync(["sh", "-c", look])
   const kill = process.env.AIM_FAULT_KILL
   if (kill === undefined) return
   const passed = readFileSync(record, "utf8").split("\n").length - 1

@@ -29,6 +29,39 @@ export async function runWithFaults(
   return { result, points, killed }
 }
 
+/** One line for what stands in the home: names, modes, links and bytes; SQLite rebuilds a -shm. */
+const LOOK = `cd "$HOME" && { find . -printf "%p %m %l\\n"; find . -type f ! -name "*-shm" \\
+  -exec sha256sum {} +; } | sort | sha256sum >> "$AIM_FAULT_RECORD.looks"`
+
+/**
+ * Runs the command undisturbed, and also gives the numbers of those points at which a kill leaves
+ * what none before would have left: the home is another there, byte by byte, or the issuer has
+ * taken one more POST. At every other point the recovery is one that another kill proves.
+ */
+export async function recordSteps(
+  world: World,
+  record: string,
+  command: string,
+  base: Readonly<Record<string, string>> = {},
+): Promise<FaultRun & { telling: number[] }> {
+  await rm(`${record}.looks`, { force: true })
+  const env = { ...base, AIM_FAULT_LOOK: LOOK }
+  const run = await runWithFaults(world, record, command, undefined, env)
+  const looks = (await readFile(`${record}.looks`, "utf8")).trimEnd().split("\n")
+  await rm(`${record}.looks`)
+  if (looks.length !== run.points.length) throw new Error(`${looks.length} looks at ${command}`)
+  const seen = new Set<string>()
+  let posts = 0
+  const telling: number[] = []
+  for (const [index, { step }] of run.points.entries()) {
+    if (step === "post:replied") posts += 1
+    const state = `${posts} ${looks[index]}`
+    if (!seen.has(state)) telling.push(index + 1)
+    seen.add(state)
+  }
+  return { ...run, telling }
+}
+
 async function pointsIn(record: string): Promise<Point[]> {
   const text = await readFile(record, "utf8").catch(() => "")
   return text.split("\n").flatMap((line) => {

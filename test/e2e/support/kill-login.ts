@@ -1,6 +1,6 @@
 import { expect } from "bun:test"
 import { openWorld, type World } from "../../support/world.ts"
-import { diedWhilePosting, runWithFaults } from "./fault-run.ts"
+import { diedWhilePosting, recordSteps, runWithFaults } from "./fault-run.ts"
 import { setStage } from "./stage.ts"
 import { leftovers, newestToken, placesOf, tornFiles } from "./token-places.ts"
 
@@ -12,7 +12,7 @@ async function readiness(world: World): Promise<string> {
 }
 
 /**
- * Kills a login at each of its steps. What must hold after each: nothing torn, the login that the
+ * Kills a login at each of its steps that can leave something of its own. What must hold after each: nothing torn, the login that the
  * issuer handed out is somewhere that aim takes it up from (but for the reply that was in hand),
  * and the same command, typed again, ends with a label that is ready.
  * `prepare` gives the environment of each run.
@@ -24,18 +24,20 @@ export async function killedEverywhere(
   await using world = await openWorld([{ name: "boss" }])
   const env = await prepare(world)
   await using stage = await setStage(world)
+  const { points, telling, result } = await recordSteps(world, stage.record, command, env)
+  expect(result.code, result.stdout).toBe(0)
   let kills = 0
   let lost = 0
-  for (;;) {
+  for (const at of [...telling, points.length + 1]) {
     await stage.reset()
     const held = newestToken(world, "boss")
-    const run = await runWithFaults(world, stage.record, command, kills + 1, env)
-    if (!run.killed) {
-      expect(run.result.code, run.result.stdout).toBe(0)
-      break
-    }
+    const run = await runWithFaults(world, stage.record, command, at, env)
+    expect(run.killed, `a run had other steps than the recorded one, at ${at}`).toBe(
+      at <= points.length,
+    )
+    if (!run.killed) break
     kills += 1
-    const where = `killed at ${kills}: ${run.points.at(-1)?.step} ${run.points.at(-1)?.place}`
+    const where = `killed at ${at}: ${run.points.at(-1)?.step} ${run.points.at(-1)?.place}`
     expect(await tornFiles(world), where).toEqual([])
     const given = newestToken(world, "boss")
     const wasHandedOut = given !== null && given !== held

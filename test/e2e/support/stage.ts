@@ -10,6 +10,8 @@ export type Stage = AsyncDisposable & {
   record: string
   /** Home and tokens as they were; faults are gone. */
   reset: () => Promise<void>
+  /** What the home came to, in words, where aim has renewed every label out of it. */
+  renewed: Set<string>
   /** What the simulator was asked since the last reset. */
   log: () => readonly LogEntry[]
 }
@@ -22,6 +24,7 @@ export async function setStage(world: World): Promise<Stage> {
   return {
     world,
     record: join(`${world.home}.points`),
+    renewed: new Set(),
     reset: async () => {
       await rm(world.home, { recursive: true, force: true })
       await copyTree(copy, world.home)
