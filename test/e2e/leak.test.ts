@@ -5,7 +5,7 @@ import { findCommand } from "../../src/cli/find-command.ts"
 import { COMMANDS } from "../../src/cli/table/table.ts"
 import { CANARY } from "../../src/simulator/tokens.ts"
 import { openWorld } from "../support/world.ts"
-import { ALONE, bringings, EVERYDAY, takings } from "./support/leak-commands.ts"
+import { ALONE, bringings, EVERYDAY, FAULTY, takings } from "./support/leak-commands.ts"
 import { FAULTS, TOKEN } from "./support/leak-faults.ts"
 import {
   captured,
@@ -30,8 +30,8 @@ describe("no token is printed, logged or left about", () => {
     ["with everything said", TALKING],
   ])("with nothing wrong, %s", (_name, env) => expectEverydaySilent([], env), 120_000)
 
-  // Faults without AIM_DEBUG are in test/long: a default run has a quarter of an hour.
-  test.each(FAULTS)("%s", (_name, faults) => expectEverydaySilent(faults, TALKING), 120_000)
+  // Without AIM_DEBUG, and with the commands that ask no provider: in test/long.
+  test.each(FAULTS)("%s", (_name, faults) => expectEverydaySilent(faults, TALKING, FAULTY), 120_000)
 
   test("the commands that take logins in, put them aside, bring them back and let them go", async () => {
     for (const env of [PLAIN, TALKING]) {

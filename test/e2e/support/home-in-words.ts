@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises"
+import { readdir, readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
 import type { World } from "../../support/world.ts"
 import { endStateOf } from "./end-state.ts"
@@ -8,11 +8,18 @@ import { endStateOf } from "./end-state.ts"
  * the ids are: what vault and stores hold, which files lie there, how large the locks are.
  */
 export async function inWords(world: World): Promise<string> {
-  const names = new Set<string>()
+  const files = new Set<string>()
   for (const name of await readdir(world.home, { recursive: true })) {
-    const { mode, size } = await stat(join(world.home, name))
+    const path = join(world.home, name)
+    const { mode, size } = await stat(path)
     const lock = name.startsWith(".aimgr/locks/") ? ` ${size}` : ""
-    names.add(`${name.replaceAll(/[\da-f-]{6,}|\d+/g, "#")} ${mode.toString(8)}${lock}`)
+    const text = name.endsWith(".json") ? worded(await readFile(path, "utf8")) : ""
+    files.add(`${worded(name)} ${mode.toString(8)}${lock} ${text}`)
   }
-  return JSON.stringify([await endStateOf(world), [...names].sort()])
+  return JSON.stringify([await endStateOf(world), [...files].sort()])
+}
+
+/** Without what is another at each run: tokens and hashes, ids, times. */
+function worded(text: string): string {
+  return text.replaceAll(/"[^"\s]{24,}"/g, '"#"').replaceAll(/[\da-f]{6,}|\d+/g, "#")
 }

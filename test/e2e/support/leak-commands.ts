@@ -104,6 +104,50 @@ export const EVERYDAY = [
   "nonsense --json",
 ]
 
+/**
+ * Of {@link EVERYDAY} what asks a provider, whatever it answers, and what tells of its answers
+ * afterwards: the others can't meet a fault of its.
+ */
+export const ASKING = [
+  "status",
+  "status --json",
+  "status --live",
+  "why",
+  "why --json",
+  "codex use",
+  "codex use --json",
+  "codex use --dry-run --json",
+  "codex use --next",
+  "codex use --next --json",
+  "codex watch --once",
+  "codex watch --once --json",
+  "pi watch --once --json",
+  "pi use --dry-run --json",
+  "pi use",
+  "pi use --next --json",
+  "pi use --replace-unmanaged --json",
+  "why pi",
+  "refresh boss",
+  "refresh boss --force",
+  "refresh --all --force --json",
+  "login boss --device-code --timeout 1 --json",
+  "login third --provider openai-codex --device-code --timeout 1",
+  "sync codex --from authority/secrets.json --json",
+  "codex use boss",
+  "boss",
+]
+const TELLING = [
+  "codex show",
+  "account list --json",
+  "account show boss",
+  "account show boss --json",
+  "quarantine list",
+  "history",
+  "history --json",
+  "history show 1 --json",
+]
+export const FAULTY = EVERYDAY.filter((line) => [...ASKING, ...TELLING].includes(line))
+
 /** What takes logins in, puts them aside and lets them go; `entry` is a kept login's id. */
 export function takings(entry: string): string[] {
   return [

@@ -7,7 +7,7 @@ import { CANARY } from "../../../src/simulator/tokens.ts"
 import { writeClaudeBundle } from "../../support/claude-fixtures.ts"
 import { openWorld, type World } from "../../support/world.ts"
 import { filesBelow } from "./home-picture.ts"
-import { EVERYDAY } from "./leak-commands.ts"
+import { ASKING, EVERYDAY } from "./leak-commands.ts"
 
 export type Env = Readonly<Record<string, string>>
 
@@ -83,13 +83,24 @@ export async function expectSilent(
   expect(holdsToken(stderr), `aim ${command}: ${stderr}`).toBe(false)
 }
 
-/** Types what a user types at a pool, the provider answering with these faults: no token shows. */
-export async function expectEverydaySilent(faults: readonly Fault[], env: Env): Promise<void> {
+/**
+ * Types what a user types at a pool, the provider answering with these faults: no token shows. A
+ * command that asks a provider is one of {@link ASKING}, or a fault would not be tried with it.
+ */
+export async function expectEverydaySilent(
+  faults: readonly Fault[],
+  env: Env,
+  commands: readonly string[] = EVERYDAY,
+): Promise<void> {
   await using world = await captured(["boss", "qa"])
   const temps = join(world.home, "temps")
   await mkdir(temps)
   for (const fault of faults) world.sim.addFault(fault)
-  for (const command of EVERYDAY) await expectSilent(world, command, { ...env, TMPDIR: temps })
+  for (const command of commands) {
+    const asked = world.sim.log().length
+    await expectSilent(world, command, { ...env, TMPDIR: temps })
+    if (world.sim.log().length > asked) expect(ASKING).toContain(command)
+  }
   expect(await leaksOnDisk(world)).toEqual([])
   expect(await readdir(temps)).toEqual([])
   expect(holdsToken(ledgerText(world))).toBe(false)
