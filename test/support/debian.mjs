@@ -1,6 +1,7 @@
 import { run } from "./command.mjs"
 
-const APT = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+/** One at a time: lanes set themselves up side by side, and a second apt-get gives up at once. */
+const APT = ["flock", "/var/lib/apt", "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
 
 /**
  * Sees to it that packages of the system are there: where root may install them, that is done

@@ -151,12 +151,14 @@ const notRun = asked.length > 0 ? [] : standard.filter((name) => !chosen.include
 const pick = (names) => names.filter((name) => chosen.includes(name))
 
 await setUpOrExit()
-// Two cores: what needs no binary runs beside the builds; lanes of several processes run alone; the
-// others by twos, and those that take the issuer's two ports never at once.
+// Two cores: what needs no binary runs beside the builds; lanes of several processes run alone;
+// the others by threes, since they wait more than they work (for clients, browsers, downloads), and
+// those that take the issuer's two ports never at once.
 const before = [["types", "lint", "shell", "unit"], ["build"]]
 const after = [
-  ["completions", "systemd", "panel", "login", "authority"],
-  ["peers", "claude"],
+  ["login", "panel"],
+  ["peers", "completions", "systemd"],
+  ["claude", "authority"],
 ]
 const alone = Object.keys(LANES).filter((name) => ![...before, ...after].flat().includes(name))
 const outcomes = []
