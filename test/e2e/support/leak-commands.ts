@@ -100,7 +100,7 @@ export const EVERYDAY = [
   "__complete zsh history show 1",
   "codex use boss",
   "codex capture qa --bogus",
-  "boss",
+  "boss --timeout 1",
   "nonsense --json",
 ]
 
@@ -134,7 +134,7 @@ export const ASKING = [
   "login third --provider openai-codex --device-code --timeout 1",
   "sync codex --from authority/secrets.json --json",
   "codex use boss",
-  "boss",
+  "boss --timeout 1",
 ]
 const TELLING = [
   "codex show",
