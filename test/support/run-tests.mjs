@@ -30,7 +30,7 @@ const LANES = {
   lint: () => check("node_modules/.bin/biome", ["check", "--error-on-warnings", "."]),
   shell: shellLane,
   build: buildLane,
-  unit: () => bunTest(unitFiles(), ["--timeout=120000", "--parallel=2"]),
+  unit: () => bunTest(unitFiles(), ["--timeout=120000", "--parallel=3"]),
   e2e: () => binaryLane("test/e2e", ["--timeout=300000", "--parallel=3"]),
   install: () => binaryLane("test/install", ["--timeout=300000", "--parallel=2"]),
   completions: completionsLane,

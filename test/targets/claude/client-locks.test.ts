@@ -49,7 +49,7 @@ function age(path: string, seconds: number): void {
   utimesSync(path, at, at)
 }
 
-describe("Claude Code's four locks", () => {
+describe.concurrent("Claude Code's four locks", () => {
   test("are held together, and gone afterwards, after work that failed too", async () => {
     const here = place()
     const paths = LOCKS.map((name) => here[name])
