@@ -31,7 +31,7 @@ const LANES = {
   shell: shellLane,
   build: buildLane,
   unit: () => bunTest(unitFiles(), ["--timeout=120000", "--parallel=3"]),
-  e2e: () => binaryLane("test/e2e", ["--timeout=300000", "--parallel=3"]),
+  e2e: () => binaryLane("test/e2e", ["--timeout=300000", "--parallel=4"]),
   install: () => binaryLane("test/install", ["--timeout=300000", "--parallel=2"]),
   completions: completionsLane,
   systemd: systemdLane,
