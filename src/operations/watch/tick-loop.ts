@@ -1,6 +1,6 @@
 import { elapsed, now } from "../../system/clock.ts"
 import { MINUTE, SECOND } from "../../system/time.ts"
-import { wakefulSleep } from "../../system/wakeful-sleep.ts"
+import { clockLead, wakefulSleep } from "../../system/wakeful-sleep.ts"
 
 /** What a loop comes to, step by step; `nextInMs` is how long it waits for its next tick. */
 export type LoopStep<T> =
@@ -39,6 +39,7 @@ export async function* tickLoop<T>(
   let asleep = false
   while (!isOver(options)) {
     const began = elapsed()
+    const lead = clockLead()
     let step: LoopStep<T>
     try {
       const value = await tick(asleep)
@@ -51,21 +52,27 @@ export async function* tickLoop<T>(
     const due = began + pauseAfter(failures, options)
     const left = () => Math.max(SHORTEST_PAUSE_MS, due - elapsed())
     yield { ...step, nextInMs: left() }
-    asleep = yield* wait(Math.max(due, elapsed() + SHORTEST_PAUSE_MS), options)
+    asleep = yield* wait(Math.max(due, elapsed() + SHORTEST_PAUSE_MS), lead, options)
   }
 }
 
-/** Waits until `due`; true when something has come between, which ends the wait. */
+/**
+ * Waits until `due`; true when something has come between, which ends the wait: since the tick began,
+ * when the time of day had the lead `before`, for a machine may sleep in the middle of one as well.
+ */
 async function* wait(
   due: number,
+  before: number,
   options: LoopOptions,
 ): AsyncGenerator<{ kind: "waiting"; nextInMs: number }, boolean> {
+  let lead = before
   for (;;) {
     const left = Math.min(due - elapsed(), untilEnd(options))
     if (left <= 0) return false
     yield { kind: "waiting", nextInMs: due - elapsed() }
-    const { unbroken } = await wakefulSleep(Math.min(left, options.sliceMs))
-    if (!unbroken) return true
+    const slept = await wakefulSleep(Math.min(left, options.sliceMs), lead)
+    if (!slept.unbroken) return true
+    lead = slept.lead
   }
 }
 

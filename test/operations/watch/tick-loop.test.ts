@@ -93,15 +93,34 @@ describe("a loop", () => {
     let waits = 0
     const tick = async (was: boolean) => asleep.push(was)
     for await (const step of tickLoop(tick, { ...QUICK, everyMs: HOUR })) {
-      if (step.kind === "waiting" && ++waits === 2) {
-        // Between two slices nothing is measured, so the clock goes during one.
+      if (step.kind === "waiting" && ++waits === 2)
         setTimeout(() => setSystemTime(new Date(Date.now() + by)), 5)
-      }
       if (asleep.length === 2) break
     }
     expect(asleep).toEqual([false, true])
     expect(waits).toBeLessThan(20)
   })
+
+  test.each(["in a tick", "while its outcome is told", "between two slices of a wait"])(
+    "ticks at once as well where the machine slept %s",
+    async (where) => {
+      const asleep: boolean[] = []
+      const sleep = (at: string) => {
+        if (at === where) setSystemTime(new Date(Date.now() + 8 * HOUR))
+      }
+      const tick = async (was: boolean) => {
+        if (asleep.push(was) === 1) sleep("in a tick")
+      }
+      let waits = 0
+      for await (const step of tickLoop(tick, { ...QUICK, everyMs: HOUR })) {
+        if (asleep.length === 2) break
+        if (step.kind !== "waiting") sleep("while its outcome is told")
+        else if (++waits === 2) sleep("between two slices of a wait")
+        if (waits === 100) break
+      }
+      expect(asleep).toEqual([false, true])
+    },
+  )
 
   test("a clock that is set by seconds is no sleep", async () => {
     let ticks = 0
