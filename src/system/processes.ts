@@ -55,16 +55,20 @@ export async function processStart(pid: number): Promise<number | null> {
   return (await startsByPs([pid], process.env)).get(pid) ?? null
 }
 
+/** Linux cuts both times to hundredths of a second, and the clock cuts its own to milliseconds. */
+const CUT_MS = 11
+
 /**
  * When this process was started, epoch ms by the clock as it is now. Before its program began to
- * run, which on a busy machine may be a while. Good to some hundredths of a second on Linux.
+ * run, which on a busy machine may be a while. Good to some hundredths of a second on Linux, and
+ * never too early: what had ended by then did not end after it.
  */
 export async function ownStart(): Promise<number> {
   const start = await processStart(process.pid)
   const { readProc } = await import("./processes-proc.ts")
   const uptime = Number.parseFloat(readProc("uptime") ?? "")
   if (start === null) return Math.round(now() - elapsed())
-  return Number.isNaN(uptime) ? start : Math.round(now() - (uptime * SECOND - start))
+  return Number.isNaN(uptime) ? start : Math.round(now() - (uptime * SECOND - start)) + CUT_MS
 }
 
 /** True while the process runs that had this id and this {@link processStart}. */

@@ -14,6 +14,8 @@ import { bootId, holdersBelow, isAlive, processStart } from "../../src/system/pr
 import { holdersByLsof, startsByPs } from "../../src/system/processes-lsof.ts"
 import { holdersInProc } from "../../src/system/processes-proc.ts"
 
+const PROCESSES = join(import.meta.dir, "../../src/system/processes.ts")
+
 let base = ""
 let home = ""
 const children: Bun.Subprocess[] = []
@@ -222,4 +224,15 @@ test("the boot has a name that stays", async () => {
   const id = await bootId()
   expect(id).toMatch(/^[0-9a-f-]{36}$/)
   expect(await bootId()).toBe(id)
+})
+
+test("a process that was started after a moment does not seem to be of before it", async () => {
+  const script = `import { ownStart } from ${JSON.stringify(PROCESSES)}; console.log(await ownStart())`
+  for (let round = 0; round < 20; round++) {
+    const before = Date.now()
+    const { stdout } = Bun.spawnSync([process.execPath, "-e", script])
+    const start = Number(stdout.toString())
+    expect(start).toBeGreaterThanOrEqual(before)
+    expect(start).toBeLessThanOrEqual(Date.now() + 20)
+  }
 })
